@@ -1,0 +1,52 @@
+/// A fault that is injected at a stated time.
+public struct Fault: Hashable, Sendable {
+  public let name: String
+  /// From 0, warm-up included.
+  public let at: SimulationDuration
+  public let duration: SimulationDuration
+  public let effect: FaultEffect
+  public let target: FaultTarget
+  public let scope: FaultScope
+  /// Faults with the same salt hit the same devices; nil is the salt all others share.
+  public let salt: String?
+
+  public init(
+    name: String, at: SimulationDuration, duration: SimulationDuration, effect: FaultEffect,
+    target: FaultTarget, scope: FaultScope, salt: String?
+  ) {
+    self.name = name
+    self.at = at
+    self.duration = duration
+    self.effect = effect
+    self.target = target
+    self.scope = scope
+    self.salt = salt
+  }
+}
+
+/// Where a fault strikes.
+public enum FaultTarget: Hashable, Sendable {
+  case service(String)
+  case endpoint(EndpointPath)
+  /// The calls of one service (or workload) to another.
+  case edge(from: String, to: String)
+  /// One replica, from 0.
+  case replica(service: String, index: Int)
+  /// Every replica in a zone, of all services.
+  case zone(region: String?, name: String)
+  case region(String)
+  case workload(String)
+}
+
+/// How much of the target a fault reaches.
+public enum FaultScope: Hashable, Sendable {
+  case everything
+  /// The calls made for one device.
+  case oneDevice
+  /// The calls made for this part of the devices.
+  case devices(Probability)
+  /// This part of the logical requests.
+  case requests(Probability)
+  /// The first n replicas of the target, in an order that the salt gives.
+  case replicas(Int)
+}

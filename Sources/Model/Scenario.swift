@@ -1,0 +1,42 @@
+/// A scenario: what breaks, and what is expected all the same.
+public struct Scenario: Hashable, Sendable {
+  public let name: String
+  public let faults: [Fault]
+  public let expectations: [Expectation]
+  /// The level at which expectations are judged, for instance 0.95.
+  public let confidence: Double
+
+  public init(name: String, faults: [Fault], expectations: [Expectation], confidence: Double) {
+    self.name = name
+    self.faults = faults.sorted { $0.name < $1.name }
+    self.expectations = expectations.sorted { $0.name < $1.name }
+    self.confidence = confidence
+  }
+
+  /// The same scenario with nothing broken: the counterfactual twin's.
+  public var withoutFaults: Scenario {
+    Scenario(name: name, faults: [], expectations: expectations, confidence: confidence)
+  }
+}
+
+/// A hypothesis about a metric.
+public struct Expectation: Hashable, Sendable {
+  public enum Comparison: String, Hashable, Sendable, CaseIterable {
+    case atLeast = ">="
+    case atMost = "<="
+    case above = ">"
+    case below = "<"
+  }
+  public let name: String
+  public let metric: Metric
+  public let comparison: Comparison
+  /// Fractions as fractions, times in seconds.
+  public let bound: Double
+
+  public init(name: String, metric: Metric, comparison: Comparison, bound: Double) {
+    self.name = name
+    self.metric = metric
+    self.comparison = comparison
+    self.bound = bound
+  }
+}
