@@ -15,6 +15,19 @@ public struct ReplicationOutcome: Hashable, Sendable, Codable {
   public let timeline: Timeline
   /// Calendar events that were handled, warm-up included.
   public let events: Int
+
+  public init(
+    replication: Int, fingerprint: UInt64, workloads: [WorkloadOutcome],
+    endpoints: [EndpointOutcome], services: [ServiceOutcome], timeline: Timeline, events: Int
+  ) {
+    self.replication = replication
+    self.fingerprint = fingerprint
+    self.workloads = workloads
+    self.endpoints = endpoints
+    self.services = services
+    self.timeline = timeline
+    self.events = events
+  }
 }
 
 /// What a workload's logical requests came to, as the asker saw it, retries included.
@@ -22,6 +35,11 @@ public struct WorkloadOutcome: Hashable, Sendable, Codable {
   public let name: String
   /// One per window of the program, in the program's order.
   public let windows: [RequestTally]
+
+  public init(name: String, windows: [RequestTally]) {
+    self.name = name
+    self.windows = windows
+  }
 }
 
 /// What an endpoint's attempts came to, as the server saw them, in the whole measured time.
@@ -29,6 +47,11 @@ public struct EndpointOutcome: Hashable, Sendable, Codable {
   /// `service.endpoint`.
   public let name: String
   public let tally: RequestTally
+
+  public init(name: String, tally: RequestTally) {
+    self.name = name
+    self.tally = tally
+  }
 }
 
 /// Counts that conserve: arrivals = success + degraded + failed + inFlight.
@@ -85,6 +108,8 @@ public struct ReasonCount: Hashable, Sendable, Codable {
 }
 
 /// Latencies: exact count, sum and extreme, and a log-linear histogram.
+///
+/// Encoded with its buckets as one flat list of index, count, index, count …: they are most of an outcome.
 public struct LatencyTally: Hashable, Sendable, Codable {
   public let count: Int
   /// Nanoseconds.
@@ -94,7 +119,7 @@ public struct LatencyTally: Hashable, Sendable, Codable {
   /// Occupied buckets, ascending.
   public let buckets: [Bucket]
 
-  public struct Bucket: Hashable, Sendable, Codable {
+  public struct Bucket: Hashable, Sendable {
     /// See `LatencyScale`.
     public let index: Int
     public let count: Int
@@ -112,6 +137,31 @@ public struct LatencyTally: Hashable, Sendable, Codable {
   }
 
   public static let empty = LatencyTally(count: 0, sum: 0, max: 0, buckets: [])
+
+  private enum CodingKeys: String, CodingKey { case count, sum, max, buckets }
+
+  public init(from decoder: any Decoder) throws {
+    let values = try decoder.container(keyedBy: CodingKeys.self)
+    count = try values.decode(Int.self, forKey: .count)
+    sum = try values.decode(UInt64.self, forKey: .sum)
+    max = try values.decode(Int64.self, forKey: .max)
+    let flat = try values.decode([Int].self, forKey: .buckets)
+    guard flat.count.isMultiple(of: 2) else {
+      throw DecodingError.dataCorruptedError(
+        forKey: .buckets, in: values, debugDescription: "A bucket has no count.")
+    }
+    buckets = stride(from: 0, to: flat.count, by: 2).map {
+      Bucket(index: flat[$0], count: flat[$0 + 1])
+    }
+  }
+
+  public func encode(to encoder: any Encoder) throws {
+    var values = encoder.container(keyedBy: CodingKeys.self)
+    try values.encode(count, forKey: .count)
+    try values.encode(sum, forKey: .sum)
+    try values.encode(max, forKey: .max)
+    try values.encode(buckets.flatMap { [$0.index, $0.count] }, forKey: .buckets)
+  }
 
   /// Seconds; nil where there are none.
   public var mean: Double? { count == 0 ? nil : Double(sum) / Double(count) / 1e9 }
@@ -205,6 +255,21 @@ public struct ServiceOutcome: Hashable, Sendable, Codable {
   public let up: Double
   /// Seconds in which all threads of a replica were in use, averaged over replicas; one per window of the program.
   public let fullSeconds: [Double]
+
+  public init(
+    name: String, utilisation: Double?, wait: LatencyTally, queueMean: Double, queueMax: Int,
+    inServiceMean: Double, idle: Double, up: Double, fullSeconds: [Double]
+  ) {
+    self.name = name
+    self.utilisation = utilisation
+    self.wait = wait
+    self.queueMean = queueMean
+    self.queueMax = queueMax
+    self.inServiceMean = inServiceMean
+    self.idle = idle
+    self.up = up
+    self.fullSeconds = fullSeconds
+  }
 }
 
 /// A replication over time, from 0, warm-up included.
@@ -216,6 +281,17 @@ public struct Timeline: Hashable, Sendable, Codable {
   public let services: [ServiceSeries]
   public let breakers: [BreakerSeries]
 
+  public init(
+    binWidth: SimulationDuration, binCount: Int, workloads: [WorkloadSeries],
+    services: [ServiceSeries], breakers: [BreakerSeries]
+  ) {
+    self.binWidth = binWidth
+    self.binCount = binCount
+    self.workloads = workloads
+    self.services = services
+    self.breakers = breakers
+  }
+
   /// Logical requests by the bin in which they arrived, one value a bin.
   public struct WorkloadSeries: Hashable, Sendable, Codable {
     public let name: String
@@ -223,6 +299,14 @@ public struct Timeline: Hashable, Sendable, Codable {
     public let success: [Int]
     public let degraded: [Int]
     public let failed: [Int]
+
+    public init(name: String, arrivals: [Int], success: [Int], degraded: [Int], failed: [Int]) {
+      self.name = name
+      self.arrivals = arrivals
+      self.success = success
+      self.degraded = degraded
+      self.failed = failed
+    }
   }
   /// Means over the bin, one value a bin.
   public struct ServiceSeries: Hashable, Sendable, Codable {
@@ -235,6 +319,14 @@ public struct Timeline: Hashable, Sendable, Codable {
     public let full: [Double]
     /// The part of the replicas that were up.
     public let up: [Double]
+
+    public init(name: String, busy: [Double], queue: [Double], full: [Double], up: [Double]) {
+      self.name = name
+      self.busy = busy
+      self.queue = queue
+      self.full = full
+      self.up = up
+    }
   }
   /// Means over the bin, one value a bin.
   public struct BreakerSeries: Hashable, Sendable, Codable {
@@ -242,5 +334,10 @@ public struct Timeline: Hashable, Sendable, Codable {
     public let name: String
     /// The part of the caller's replicas whose breaker was open or half-open.
     public let open: [Double]
+
+    public init(name: String, open: [Double]) {
+      self.name = name
+      self.open = open
+    }
   }
 }

@@ -5,17 +5,152 @@ import Sampling
 public final class Program: Sendable {
   public let model: SystemModel
   public let scenario: Scenario?
-  /// What the tallies of a workload are kept for, in this order.
+  /// What the tallies of a workload are kept for, in this order; at most 64.
   public let windows: [Window]
 
+  let samplers: SamplerBank
+  let samplerTable: Table<Sampler>
+  let operations: Table<Operation>
+  let branches: Table<Branch>
+  let edges: Table<Edge>
+  let pauses: Table<Int64>
+  let breakerSettings: Table<BreakerSettings>
+  let breakerSettingsOf: Table<Int32>
+  let endpointStart: Table<Int32>
+  let endpointService: Table<Int32>
+  let serviceTable: Table<ServiceEntry>
+  let initialEdgeStates: Table<EdgeState>
+  let initialReplicas: Table<Replica>
+  let workloadTable: Table<WorkloadEntry>
+  let streams: Table<ArrivalStream>
+  let pieces: Table<ArrivalPiece>
+  let faults: Table<FaultInstance>
+  let members: Table<UInt8>
+  let processes: Table<FailureProcess>
+
+  let services: [CompiledService]
+  let endpoints: [CompiledEndpoint]
+  let workloads: [CompiledWorkload]
+  let edgeNames: [String]
+  let faultNames: [String]
+  let equilibria: [FailureEquilibrium]
+  /// The edges that have breakers.
+  let breakerEdges: [BreakerEdge]
+  /// The stream of each closed client, and each stream's first client.
+  let clientStream: Table<Int32>
+  let firstClient: Table<Int32>
+  /// Hashes of `componentNames`.
+  let componentHashes: Table<UInt64>
+  let boundaries: Boundaries
+  let outstandingCount: Int
+  /// The names blame is laid on: the services, then the edges.
+  let componentNames: [String]
+  /// The windows that count only requests a fault's scope picks, as bits.
+  let scopedWindows: UInt64
+  let distributions: [Distribution]
+
+  /// Compiles a valid model.
+  /// - Parameter windows: at most 64.
   public init(model: SystemModel, scenario: Scenario?, windows: [Window]) {
+    precondition(windows.count <= 64, "at most 64 windows")
     self.model = model
     self.scenario = scenario
     self.windows = windows
+    var compiler = Compiler(model: model, scenario: scenario)
+    let faults = FaultCompiler(model: model, scenario: scenario, compiler: &compiler)
+    let (streams, pieces) = Self.streams(
+      of: compiler.workloads, surges: faults.surges, start: model.time.start, compiler: &compiler)
+    distributions = compiler.distributions
+    samplers = SamplerBank(compiler.distributions)
+    let bank = samplers
+    samplerTable = Table(compiler.distributions.indices.map { bank[$0] })
+    operations = Table(compiler.operations)
+    branches = Table(compiler.branches)
+    edges = Table(compiler.edges)
+    pauses = Table(compiler.pauses)
+    breakerSettings = Table(compiler.breakers)
+    breakerSettingsOf = Table(
+      compiler.edgeStates.filter { $0.breaker >= 0 }.map { compiler.edges[Int($0.edge)].breaker })
+    endpointStart = Table(compiler.endpoints.map(\.start))
+    endpointService = Table(compiler.endpoints.map(\.service))
+    serviceTable = Table(
+      compiler.services.map {
+        ServiceEntry(
+          firstReplica: $0.firstReplica, replicaCount: $0.replicaCount, isAsync: $0.isAsync)
+      })
+    initialEdgeStates = Table(compiler.edgeStates)
+    initialReplicas = Table(compiler.replicas)
+    workloadTable = Table(
+      compiler.workloads.map {
+        WorkloadEntry(edge: $0.edge, devices: Int64($0.devices), keyHash: $0.keyHash)
+      })
+    self.streams = Table(streams)
+    self.pieces = Table(pieces)
+    self.faults = Table(faults.instances)
+    members = Table(faults.members)
+    processes = Table(faults.processes)
+    services = compiler.services
+    endpoints = compiler.endpoints
+    workloads = compiler.workloads
+    edgeNames = compiler.edgeNames
+    faultNames = faults.names
+    equilibria = faults.equilibria
+    breakerEdges = compiler.edges.enumerated().compactMap { index, edge in
+      guard edge.breaker >= 0 else { return nil }
+      let states = compiler.edgeStates.filter { $0.edge == Int32(index) }
+      return states.first.map {
+        BreakerEdge(edge: index, firstBreaker: $0.breaker, count: Int32(states.count))
+      }
+    }
+    var clientStream: [Int32] = []
+    var firstClient: [Int32] = []
+    for (index, stream) in streams.enumerated() {
+      firstClient.append(Int32(clientStream.count))
+      if stream.law.kind == .closed {
+        clientStream += [Int32](repeating: Int32(index), count: Int(stream.law.count))
+      }
+    }
+    self.clientStream = Table(clientStream)
+    self.firstClient = Table(firstClient)
+    boundaries = Boundaries(
+      time: model.time, windows: windows, faults: scenario?.faults ?? [])
+    outstandingCount = compiler.outstandingCount
+    componentNames = compiler.services.map(\.name) + compiler.edgeNames
+    componentHashes = Table(componentNames.map { DrawKey.hash(of: $0) })
+    scopedWindows = windows.enumerated().reduce(0) { bits, window in
+      window.element.among == .scoped ? bits | 1 << UInt64(window.offset) : bits
+    }
   }
 
-  /// The compiled program, for people.
-  public var listing: String { "" }
-  /// A hash of every sampling table.
-  public var tablesFingerprint: UInt64 { 0 }
+  var clientCount: Int { clientStream.count }
+
+  func clients(of stream: Int32) -> Range<Int32> {
+    let first = firstClient[stream]
+    return first..<first + streams[stream].law.count
+  }
+
+  /// A hash of every sampling table; equal on all machines.
+  public var tablesFingerprint: UInt64 { samplers.fingerprint }
+}
+
+/// What serving needs to know of a service.
+struct ServiceEntry: BitwiseCopyable {
+  var firstReplica: Int32
+  var replicaCount: Int32
+  var isAsync: Bool
+}
+
+/// What asking needs to know of a workload.
+struct WorkloadEntry: BitwiseCopyable {
+  var edge: Int32
+  /// 0 where a request is its own unit of scope.
+  var devices: Int64
+  var keyHash: UInt64
+}
+
+/// An edge whose caller replicas each have a breaker.
+struct BreakerEdge {
+  let edge: Int
+  let firstBreaker: Int32
+  let count: Int32
 }

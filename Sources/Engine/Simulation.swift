@@ -2,12 +2,111 @@ import Model
 import Sampling
 
 /// One worker's state, reused from replication to replication.
+///
+/// A non-copyable struct of flat slabs, passed inout: handling an event allocates nothing, retains nothing and
+/// tracks no exclusivity. The extensions say what happens: arrivals and calls in `Requests/`, what policies do in
+/// `Policies/`, what faults do in `Faults/`, what is counted in `Measurement/`.
 public struct Simulation: ~Copyable {
   let program: Program
+  let checksInvariants: Bool
+
+  // What the program says, at hand.
+  let samplers: Table<Sampler>
+  let operations: Table<Operation>
+  let branches: Table<Branch>
+  let edges: Table<Edge>
+  let services: Table<ServiceEntry>
+  let endpointStart: Table<Int32>
+  let endpointService: Table<Int32>
+  let faults: Table<FaultInstance>
+  let members: Table<UInt8>
+  let streams: Table<ArrivalStream>
+  let workloads: Table<WorkloadEntry>
+  let horizon: Int64
+  let warmup: Int64
+  let windowCount: Int
+  /// The tally of endpoint 0; those of the workloads' windows come before.
+  let firstEndpointTally: Int
+
+  // The clock and what is to come.
+  var now: Int64 = 0
+  var calendar = Calendar()
+  var lanes: TimerLanes
+  var ready = RingQueue<ReadyItem>()
+  var eventCount = 0
+
+  // Who is under way.
+  var frames = Slab<Frame>(capacity: 1024)
+  var freeFrame: Int32 = -1
+  var calls = Slab<Call>(capacity: 1024)
+  var freeCall: Int32 = -1
+
+  // The state of components and policies.
+  var replicas: Slab<Replica>
+  /// Per service, the replicas a balancer may choose: `firstReplica ..< firstReplica + eligibleCount`.
+  var eligible: Slab<Int32>
+  var eligibleCount: Slab<Int32>
+  var edgeStates: Slab<EdgeState>
+  var outstanding: Slab<Int32>
+  var breakers: Breakers
+  var faultActive: Slab<Bool>
+  /// The active faults that act on calls, in the order of their names.
+  var callFaults = Slab<Int32>(capacity: 16)
+  var processCycles: Slab<FailureCycle>
+  var streamStates: Slab<ArrivalStreamState>
+  var clientCycles: Slab<Int64>
+
+  // Keys of this replication.
+  var root = DrawKey(bits: 0)
+  var streamKeys: Slab<UInt64>
+  var workloadKeys: Slab<UInt64>
+
+  // What is counted.
+  var tallies: Tallies
+  var meters: Meters
+  var waits: Waits
+  var currentWindows: UInt64 = 0
+  var currentBin: Int32 = 0
+  var fingerprint: UInt64 = 0
 
   /// - Parameter checkingInvariants: checks conservation after every event, at a price.
   public init(_ program: Program, checkingInvariants: Bool = false) {
     self.program = program
+    checksInvariants = checkingInvariants
+    samplers = program.samplerTable
+    operations = program.operations
+    branches = program.branches
+    edges = program.edges
+    services = program.serviceTable
+    endpointStart = program.endpointStart
+    endpointService = program.endpointService
+    faults = program.faults
+    members = program.members
+    streams = program.streams
+    workloads = program.workloadTable
+    horizon = program.model.time.horizon.nanoseconds
+    warmup = program.model.time.warmup.nanoseconds
+    windowCount = program.windows.count
+    firstEndpointTally = program.workloads.count * program.windows.count
+    lanes = TimerLanes(count: program.edges.count)
+    replicas = Slab(capacity: program.initialReplicas.count)
+    eligible = Slab(repeating: 0, count: program.initialReplicas.count)
+    eligibleCount = Slab(repeating: 0, count: program.services.count)
+    edgeStates = Slab(capacity: program.initialEdgeStates.count)
+    outstanding = Slab(repeating: 0, count: program.outstandingCount)
+    breakers = Breakers(
+      settings: program.breakerSettings, settingsOf: program.breakerSettingsOf)
+    faultActive = Slab(repeating: false, count: program.faults.count)
+    processCycles = Slab(repeating: FailureCycle(), count: program.processes.count)
+    streamStates = Slab(repeating: ArrivalStreamState(), count: program.streams.count)
+    clientCycles = Slab(repeating: 0, count: program.clientCount)
+    streamKeys = Slab(repeating: 0, count: program.streams.count)
+    workloadKeys = Slab(repeating: 0, count: program.workloads.count)
+    tallies = Tallies(
+      subjects: program.workloads.count * program.windows.count + program.endpoints.count,
+      components: program.componentNames.count)
+    meters = Meters(program)
+    waits = Waits(services: program.services.count)
   }
 
   /// Runs one replication from 0 to the horizon.
@@ -16,6 +115,132 @@ public struct Simulation: ~Copyable {
   public mutating func run(
     seed: UInt64, replication: Int, isCancelled: () -> Bool = { false }
   ) -> ReplicationOutcome? {
-    nil
+    reset(seed: seed, replication: replication)
+    scheduleInitialEvents()
+    while let event = calendar.pop() {
+      if event.time >= horizon { break }
+      now = event.time
+      eventCount &+= 1
+      handle(event)
+      while let item = ready.popFirst() { resume(item) }
+      if checksInvariants { checkInvariants() }
+      if eventCount & 0xFFFF == 0, isCancelled() { return nil }
+    }
+    now = horizon
+    readMeters()
+    return outcome(replication: replication)
   }
+
+  @inline(__always) private mutating func handle(_ event: CalendarEntry) {
+    let index = event.payload.index
+    let generation = event.payload.generation
+    switch event.payload.kind {
+    case .arrival: arrive(stream: index)
+    case .workDone:
+      if frames[index].generation & 0xFF_FFFF == generation { finishWork(index) }
+    case .lane: fireLane(index, order: event.order)
+    case .sharedWorkDone:
+      if replicas[index].sharedGeneration & 0xFF_FFFF == generation { finishSharedWork(index) }
+    case .backoff:
+      if calls[index].generation & 0xFF_FFFF == generation { attempt(index) }
+    case .fallback:
+      if calls[index].generation & 0xFF_FFFF == generation { finishFallback(index) }
+    case .deadline:
+      if calls[index].generation & 0xFF_FFFF == generation { passDeadline(index) }
+    case .bulkheadWait:
+      if calls[index].generation & 0xFF_FFFF == generation { stopWaitingForPlace(index) }
+    case .delivery:
+      if frames[index].generation & 0xFF_FFFF == generation { reachServer(index) }
+    case .replyDelivery:
+      if frames[index].generation & 0xFF_FFFF == generation { deliverReply(index) }
+    case .thought: ask(client: index)
+    case .boundary: passBoundary(index)
+    case .faultBegins: beginFault(index)
+    case .faultEnds: endFault(index)
+    case .failureTransition: advanceFailureProcess(index)
+    }
+  }
+
+  private mutating func resume(_ item: ReadyItem) {
+    switch item.kind {
+    case .frame:
+      if frames[item.index].generation == item.generation, frames[item.index].state == .ready {
+        proceed(item.index)
+      }
+    case .replica: serveQueue(of: item.index)
+    case .place: servePlaces(of: item.index)
+    }
+  }
+
+  private mutating func reset(seed: UInt64, replication: Int) {
+    now = 0
+    eventCount = 0
+    fingerprint = 0
+    currentBin = 0
+    currentWindows = program.boundaries.windows(at: 0)
+    calendar.removeAll()
+    lanes.reset()
+    ready.removeAll()
+    frames.removeAll()
+    freeFrame = -1
+    calls.removeAll()
+    freeCall = -1
+    replicas.removeAll()
+    for index in 0..<program.initialReplicas.count { replicas.append(program.initialReplicas[index]) }
+    edgeStates.removeAll()
+    for index in 0..<program.initialEdgeStates.count {
+      edgeStates.append(program.initialEdgeStates[index])
+    }
+    outstanding.fill(with: 0)
+    breakers.reset()
+    faultActive.fill(with: false)
+    callFaults.removeAll()
+    processCycles.fill(with: FailureCycle())
+    streamStates.fill(with: ArrivalStreamState())
+    clientCycles.fill(with: 0)
+    tallies.reset()
+    meters.reset()
+    waits.reset()
+    root = DrawKey(seed: seed, replication: replication)
+    let workloadRoot = root.child(named: "workload")
+    for index in 0..<workloads.count {
+      workloadKeys[index] = workloadRoot.child(workloads[index].keyHash).bits
+    }
+    for index in 0..<streams.count {
+      let own = workloadRoot.child(streams[index].keyHash)
+      streamKeys[index] =
+        streams[index].surgeHash == 0 ? own.bits : own.child(streams[index].surgeHash).bits
+    }
+    for service in 0..<services.count { listEligibleReplicas(of: Int32(service)) }
+  }
+
+  /// First the boundaries, then faults, failure processes and arrivals, each in the order of their names.
+  private mutating func scheduleInitialEvents() {
+    for (index, time) in program.boundaries.times.enumerated() {
+      calendar.schedule(EventPayload(.boundary, Int32(index)), at: time, .fault)
+    }
+    for index in 0..<faults.count where faults[index].begins < horizon {
+      calendar.schedule(EventPayload(.faultBegins, Int32(index)), at: faults[index].begins, .fault)
+      if faults[index].ends < horizon {
+        calendar.schedule(EventPayload(.faultEnds, Int32(index)), at: faults[index].ends, .fault)
+      }
+    }
+    for index in 0..<program.processes.count { startFailureProcess(Int32(index)) }
+    for index in 0..<streams.count { start(stream: Int32(index)) }
+  }
+}
+
+/// What is to be resumed within the present event, in the order in which it came up.
+struct ReadyItem: BitwiseCopyable {
+  enum Kind: UInt8 {
+    /// A frame goes on.
+    case frame
+    /// A replica has a free thread.
+    case replica
+    /// An edge state has a free bulkhead place.
+    case place
+  }
+  var kind: Kind
+  var index: Int32
+  var generation: UInt32
 }

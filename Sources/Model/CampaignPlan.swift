@@ -39,7 +39,7 @@ public struct CampaignPlan: Hashable, Sendable {
     }
   }
 
-  public struct Override: Hashable, Sendable {
+  public struct Override: Hashable, Sendable, Codable {
     public let path: String
     public let value: String
     public init(path: String, value: String) {
@@ -49,7 +49,7 @@ public struct CampaignPlan: Hashable, Sendable {
   }
 
   /// How many replications: a fixed number where `minimum` equals `maximum`.
-  public struct Replications: Hashable, Sendable {
+  public struct Replications: Hashable, Sendable, Codable {
     public let minimum: Int
     public let maximum: Int
     /// Stop between the two as soon as this is reached.
@@ -62,7 +62,7 @@ public struct CampaignPlan: Hashable, Sendable {
   }
 
   /// The half-width that the interval of `metric` must reach for every variant and every difference with the baseline.
-  public struct Precision: Hashable, Sendable {
+  public struct Precision: Hashable, Sendable, Codable {
     public let metric: Metric
     public let halfWidth: Double
     public init(metric: Metric, halfWidth: Double) {

@@ -1,6 +1,6 @@
 /// A number that a replication yields for a workload in a window: `availability(viewers) during faults`.
-public struct Metric: Hashable, Sendable, CustomStringConvertible {
-  public enum Quantity: String, Hashable, Sendable, CaseIterable {
+public struct Metric: Hashable, Sendable, Codable, CustomStringConvertible {
+  public enum Quantity: String, Hashable, Sendable, Codable, CaseIterable {
     /// (success + degraded) / ended.
     case availability
     /// success / ended.
@@ -51,8 +51,8 @@ public struct Metric: Hashable, Sendable, CustomStringConvertible {
 }
 
 /// A part of the measured time. A request belongs to the window in which it arrived.
-public struct Window: Hashable, Sendable, CustomStringConvertible {
-  public enum Period: Hashable, Sendable {
+public struct Window: Hashable, Sendable, Codable, CustomStringConvertible {
+  public enum Period: Hashable, Sendable, Codable {
     /// From the end of the warm-up to the horizon.
     case run
     /// While at least one injected fault is active.
@@ -62,7 +62,7 @@ public struct Window: Hashable, Sendable, CustomStringConvertible {
     case between(SimulationDuration, SimulationDuration)
   }
   /// Whose requests count.
-  public enum Population: String, Hashable, Sendable, CaseIterable {
+  public enum Population: String, Hashable, Sendable, Codable, CaseIterable {
     case everyone
     /// Those that an active fault's scope picks.
     case scoped

@@ -20,8 +20,8 @@ public struct Scenario: Hashable, Sendable {
 }
 
 /// A hypothesis about a metric.
-public struct Expectation: Hashable, Sendable {
-  public enum Comparison: String, Hashable, Sendable, CaseIterable {
+public struct Expectation: Hashable, Sendable, Codable {
+  public enum Comparison: String, Hashable, Sendable, Codable, CaseIterable {
     case atLeast = ">="
     case atMost = "<="
     case above = ">"

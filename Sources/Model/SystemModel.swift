@@ -37,7 +37,7 @@ public struct Region: Hashable, Sendable {
 }
 
 /// What "available" means here: an indicator and the value it must reach.
-public struct Objective: Hashable, Sendable {
+public struct Objective: Hashable, Sendable, Codable {
   public let name: String
   public let indicator: Metric
   public let target: Double

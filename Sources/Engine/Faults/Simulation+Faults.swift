@@ -1,0 +1,82 @@
+/// Faults begin and end; those that act on replicas: slow, pause, crash, capacity.
+extension Simulation {
+  mutating func beginFault(_ index: Int32) {
+    faultActive[index] = true
+    change(index)
+  }
+
+  mutating func endFault(_ index: Int32) {
+    faultActive[index] = false
+    change(index)
+    if faults[index].effect == .hang { endHang(index) }
+  }
+
+  private mutating func change(_ index: Int32) {
+    if faults[index].actsOnCalls {
+      listCallFaults()
+      return
+    }
+    switch faults[index].effect {
+    case .surge, .unavailable, .hang, .error, .latency: return
+    case .slow, .crash, .capacityThreads, .capacityReplicas, .pause: break
+    }
+    for replica in 0..<Int32(replicas.count) where members[faults[index].firstMember &+ replica] != 0 {
+      applyFaults(to: replica)
+    }
+    for service in 0..<Int32(services.count) { listEligibleReplicas(of: service) }
+  }
+
+  private mutating func listCallFaults() {
+    callFaults.removeAll()
+    for index in 0..<Int32(faults.count) where faultActive[index] && faults[index].actsOnCalls {
+      callFaults.append(index)
+    }
+  }
+
+  /// Brings a replica into the state that all active faults together give it.
+  private mutating func applyFaults(to replica: Int32) {
+    let service = replicas[replica].service
+    let position = replica &- services[service].firstReplica
+    let threads = program.initialReplicas[replica].threads
+    var speed = 1.0
+    var down: Int32 = 0
+    var drained: Int32 = 0
+    var taken = 0.0
+    for index in 0..<Int32(faults.count)
+    where faultActive[index] && members[faults[index].firstMember &+ replica] != 0 {
+      switch faults[index].effect {
+      case .slow: speed *= faults[index].factor
+      case .pause: speed = 0
+      case .crash: down &+= 1
+      case .capacityThreads:
+        taken += faults[index].takenIsCount ? faults[index].taken : faults[index].taken * Double(threads)
+      case .capacityReplicas:
+        let replicaCount = Double(services[service].replicaCount)
+        let gone = faults[index].takenIsCount ? faults[index].taken : faults[index].taken * replicaCount
+        if Double(position) < gone.rounded() { drained &+= 1 }
+      case .unavailable, .hang, .error, .latency, .surge: break
+      }
+    }
+    replicas[replica].integrate(to: now)
+    replicas[replica].threads = max(0, threads &- Int32(min(Double(threads), taken.rounded())))
+    replicas[replica].drained = drained
+    let wasDown = replicas[replica].down > 0
+    replicas[replica].down = down
+    if down > 0, !wasDown { crash(replica) }
+    changeSpeed(of: replica, to: speed)
+    if replicas[replica].queued > 0 {
+      ready.append(ReadyItem(kind: .replica, index: replica, generation: 0))
+    }
+  }
+
+  /// All that is in flight in a replica is lost; its callers see the connection break.
+  private mutating func crash(_ replica: Int32) {
+    let blame = Blame(.unreachable, at: replicas[replica].service)
+    for frame in 0..<Int32(frames.count) where frames[frame].replica == replica {
+      switch frames[frame].state {
+      case .free, .travelling: break
+      case .queued, .ready, .working, .waiting, .hung: cancel(frame, blame)
+      }
+    }
+  }
+}

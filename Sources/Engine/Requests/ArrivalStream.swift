@@ -1,0 +1,102 @@
+import Model
+import Sampling
+
+/// How a stream of arrivals goes on, compiled.
+struct ArrivalLaw: BitwiseCopyable {
+  enum Kind: UInt8 { case poisson, constant, renewal, diurnal, piecewise, closed }
+  var kind: Kind
+  /// Per nanosecond: the rate; the peak of a diurnal one.
+  var rate: Double
+  /// Diurnal: the rate's mean and amplitude as fractions of its peak, and the time of the first peak in nanoseconds.
+  var mean: Double = 0
+  var amplitude: Double = 0
+  var peakAt: Double = 0
+  /// Renewal: times between arrivals. Closed: think times.
+  var sampler: Int32
+  /// Piecewise: its pieces in the table. Closed: the number of clients in `count`.
+  var firstPiece: Int32 = 0
+  var count: Int32 = 0
+}
+
+/// A piece of constant rate.
+struct ArrivalPiece: BitwiseCopyable {
+  /// Nanoseconds.
+  var from: Int64
+  /// Per nanosecond.
+  var rate: Double
+}
+
+/// A source of requests: a workload's own, or what a surge adds.
+struct ArrivalStream: BitwiseCopyable {
+  var workload: Int32
+  var law: ArrivalLaw
+  /// Below the replication's key: the workload's name, and the surge's.
+  var keyHash: UInt64
+  /// 0 for the workload's own stream.
+  var surgeHash: UInt64
+  /// Nanoseconds.
+  var begins: Int64
+  var ends: Int64
+}
+
+extension Program {
+  /// The streams of all workloads and surges; the workloads' own come first, in their order.
+  static func streams(
+    of workloads: [CompiledWorkload], surges: [SurgeStream], start: SimulationDuration,
+    compiler: inout Compiler
+  ) -> (streams: [ArrivalStream], pieces: [ArrivalPiece]) {
+    var pieces: [ArrivalPiece] = []
+    func law(_ arrivals: Arrivals, factor: Double, _ compiler: inout Compiler) -> ArrivalLaw {
+      switch arrivals {
+      case .poisson(let rate):
+        return ArrivalLaw(
+          kind: .poisson, rate: rate.perSecond * factor / 1e9, sampler: compiler.unitExponential())
+      case .constant(let rate):
+        return ArrivalLaw(kind: .constant, rate: rate.perSecond * factor, sampler: -1)
+      case .renewal(let gap):
+        return ArrivalLaw(kind: .renewal, rate: factor, sampler: compiler.sampler(gap))
+      case .diurnal(let mean, let peak, let at):
+        return ArrivalLaw(
+          kind: .diurnal, rate: peak.perSecond * factor / 1e9,
+          mean: mean.perSecond / peak.perSecond,
+          amplitude: (peak.perSecond - mean.perSecond) / peak.perSecond,
+          peakAt: Double(at.nanoseconds - start.nanoseconds), sampler: compiler.unitExponential())
+      case .piecewise(let steps):
+        let first = Int32(pieces.count)
+        pieces += steps.map {
+          ArrivalPiece(from: $0.from.nanoseconds, rate: $0.rate.perSecond * factor / 1e9)
+        }
+        return ArrivalLaw(
+          kind: .piecewise, rate: 0, sampler: compiler.unitExponential(), firstPiece: first,
+          count: Int32(steps.count))
+      case .closed(let clients, let think):
+        return ArrivalLaw(
+          kind: .closed, rate: 0, sampler: compiler.sampler(think), count: Int32(clients))
+      }
+    }
+    var streams: [ArrivalStream] = []
+    for (index, workload) in workloads.enumerated() {
+      streams.append(
+        ArrivalStream(
+          workload: Int32(index), law: law(workload.arrivals, factor: 1, &compiler),
+          keyHash: workload.keyHash, surgeHash: 0, begins: 0, ends: Edge.noLimit))
+    }
+    for surge in surges {
+      let workload = workloads[Int(surge.workload)]
+      streams.append(
+        ArrivalStream(
+          workload: surge.workload, law: law(workload.arrivals, factor: surge.factor, &compiler),
+          keyHash: workload.keyHash, surgeHash: surge.key, begins: surge.begins, ends: surge.ends))
+    }
+    return (streams, pieces)
+  }
+}
+
+extension Compiler {
+  /// The sampler of unit-exponential times, read as seconds.
+  mutating func unitExponential() -> Int32 { sampler(Self.unitExponential) }
+
+  private static let unitExponential: Distribution = {
+    do { return try .exponential(mean: 1) } catch { preconditionFailure("a mean of 1 s is valid: \(error)") }
+  }()
+}

@@ -1,0 +1,255 @@
+import Model
+import Sampling
+
+/// Turns names into indices and steps into operations. What it builds is handed to `Program` and never changes.
+struct Compiler {
+  let model: SystemModel
+  let scenario: Scenario?
+
+  private(set) var distributions: [Distribution] = []
+  private(set) var operations: [Operation] = []
+  private(set) var branches: [Branch] = []
+  private(set) var edges: [Edge] = []
+  private(set) var edgeNames: [String] = []
+  private(set) var edgeStates: [EdgeState] = []
+  private(set) var outstandingCount = 0
+  private(set) var pauses: [Int64] = []
+  private(set) var breakers: [BreakerSettings] = []
+  private(set) var breakerCount = 0
+  private(set) var endpoints: [CompiledEndpoint] = []
+  private(set) var services: [CompiledService] = []
+  private(set) var replicas: [Replica] = []
+  private(set) var workloads: [CompiledWorkload] = []
+
+  private var samplers: [Distribution: Int32] = [:]
+  private var serviceIndex: [String: Int32] = [:]
+  private var endpointIndex: [EndpointPath: Int32] = [:]
+
+  init(model: SystemModel, scenario: Scenario?) {
+    self.model = model
+    self.scenario = scenario
+    numberTargets()
+    for (index, service) in model.services.enumerated() {
+      compile(service, index: Int32(index))
+    }
+    for (index, workload) in model.workloads.enumerated() {
+      compile(workload, index: Int32(index))
+    }
+  }
+
+  /// The sampler of a distribution in seconds; equal ones share it.
+  mutating func sampler(_ distribution: Distribution) -> Int32 {
+    if let known = samplers[distribution] { return known }
+    let index = Int32(distributions.count)
+    distributions.append(distribution)
+    samplers[distribution] = index
+    return index
+  }
+
+  func service(named name: String) -> Int32 {
+    guard let index = serviceIndex[name] else { preconditionFailure("unknown service \(name)") }
+    return index
+  }
+
+  func endpoint(_ path: EndpointPath) -> Int32 {
+    guard let index = endpointIndex[path] else { preconditionFailure("unknown endpoint \(path)") }
+    return index
+  }
+
+  private mutating func numberTargets() {
+    var endpointCount: Int32 = 0
+    for (index, service) in model.services.enumerated() {
+      serviceIndex[service.name] = Int32(index)
+      for endpoint in service.endpoints {
+        endpointIndex[EndpointPath(service: service.name, endpoint: endpoint.name)] = endpointCount
+        endpointCount += 1
+      }
+    }
+  }
+
+  private mutating func compile(_ service: Service, index: Int32) {
+    let firstReplica = Int32(replicas.count)
+    for _ in 0..<service.replicas {
+      replicas.append(
+        Replica(
+          service: index, threads: Int32(clamping: service.pool.threads),
+          queueLimit: service.pool.queue.count, cores: Int32(service.cores ?? 0)))
+    }
+    var edgeOf: [String: Int32] = [:]
+    for dependency in service.dependencies {
+      edgeOf[dependency.name] = Int32(edges.count)
+      add(
+        dependency, caller: index, workload: -1, callers: service.replicas,
+        name: "\(service.name) -> \(dependency.name)")
+    }
+    for dependency in service.dependencies {
+      if let called = dependency.fallback?.calls, let edge = edgeOf[dependency.name],
+        let target = edgeOf[called]
+      {
+        edges[Int(edge)].fallbackEdge = target
+      }
+    }
+    for endpoint in service.endpoints {
+      let start = Int32(operations.count)
+      compile(endpoint.steps, edges: edgeOf)
+      endpoints.append(
+        CompiledEndpoint(
+          name: "\(service.name).\(endpoint.name)", service: index, start: start,
+          end: Int32(operations.count)))
+    }
+    services.append(
+      CompiledService(
+        name: service.name, component: index, firstReplica: firstReplica,
+        replicaCount: Int32(service.replicas), threads: Int32(clamping: service.pool.threads),
+        isAsync: service.style == .async))
+  }
+
+  private mutating func compile(_ steps: [Step], edges edgeOf: [String: Int32]) {
+    var occurrences: [String: UInt64] = [:]
+    func key(_ name: String) -> UInt64 {
+      let occurrence = occurrences[name, default: 0]
+      occurrences[name] = occurrence + 1
+      return DrawKey.hash(of: name) &+ occurrence
+    }
+    for step in steps {
+      let threshold = drawThreshold(step.probability.value)
+      var operation = Operation(
+        code: .work, threshold: threshold, argument: 0, key: 0, count: 0, needed: 0)
+      switch step.action {
+      case .work(let distribution):
+        operation.argument = sampler(distribution)
+        // No dependency can be called so, since names have no spaces.
+        operation.key = key("own work")
+      case .call(let name):
+        operation.code = .call
+        operation.argument = edge(name, in: edgeOf)
+        operation.key = key(name)
+      case .together(let names, let needed):
+        operation.code = .fork
+        operation.argument = Int32(branches.count)
+        operation.count = Int16(names.count)
+        operation.needed = Int16(needed)
+        for name in names { branches.append(Branch(edge: edge(name, in: edgeOf), key: key(name))) }
+        operation.key = branches[Int(operation.argument)].key
+      }
+      operations.append(operation)
+    }
+    operations.append(
+      Operation(code: .reply, threshold: .max, argument: 0, key: 0, count: 0, needed: 0))
+  }
+
+  private func edge(_ name: String, in edgeOf: [String: Int32]) -> Int32 {
+    guard let edge = edgeOf[name] else { preconditionFailure("unknown dependency \(name)") }
+    return edge
+  }
+
+  private mutating func add(
+    _ dependency: Dependency, caller: Int32, workload: Int32, callers: Int, name: String
+  ) {
+    let target = service(named: dependency.target.service)
+    let callee = model.services[Int(target)]
+    let index = Int32(edges.count)
+    var edge = Edge(
+      caller: caller, workload: workload, service: target, endpoint: endpoint(dependency.target),
+      component: Int32(model.services.count) + index, firstState: Int32(edgeStates.count),
+      timeout: dependency.timeout?.nanoseconds ?? Edge.noLimit,
+      deadline: dependency.deadline?.nanoseconds ?? Edge.noLimit, attempts: 1,
+      firstPause: Int32(pauses.count), longestPause: Edge.noLimit, jitter: 0, retryOn: 0,
+      breaker: -1, places: 0, bulkheadQueue: 0, bulkheadWait: Edge.noLimit, fallbackSampler: -1,
+      fallbackFails: 0, fallbackEdge: -1, balancing: callee.balancing.code,
+      cancels: callee.cancellation == .propagate)
+    if let retry = dependency.retry {
+      edge.attempts = Int32(retry.attempts)
+      edge.jitter = retry.jitter.code
+      for reason in retry.retryOn { edge.retryOn |= 1 << reason.code.rawValue }
+      let (planned, longest) = retry.pauses
+      pauses += planned
+      edge.longestPause = longest
+    }
+    if let breaker = dependency.breaker {
+      edge.breaker = Int32(breakers.count)
+      breakers.append(BreakerSettings(breaker))
+    }
+    switch dependency.bulkhead {
+    case .threads(let threads, let queue):
+      edge.places = Int32(clamping: threads)
+      edge.bulkheadQueue = queue.count
+    case .concurrent(let concurrent, let maxWait):
+      edge.places = Int32(clamping: concurrent)
+      edge.bulkheadQueue = maxWait == .zero ? 0 : Int32.max
+      edge.bulkheadWait = maxWait.nanoseconds
+    case nil: break
+    }
+    if let fallback = dependency.fallback {
+      edge.fallbackSampler = sampler(fallback.takes)
+      edge.fallbackFails = drawThreshold(fallback.fails.value)
+    }
+    for _ in 0..<callers {
+      edgeStates.append(
+        EdgeState(
+          edge: index,
+          firstOutstanding: callee.balancing == .leastRequest ? Int32(outstandingCount) : -1,
+          breaker: dependency.breaker == nil ? -1 : Int32(breakerCount)))
+      if callee.balancing == .leastRequest { outstandingCount += callee.replicas }
+      if dependency.breaker != nil { breakerCount += 1 }
+    }
+    edges.append(edge)
+    edgeNames.append(name)
+  }
+
+  private mutating func compile(_ workload: Workload, index: Int32) {
+    let edge = Int32(edges.count)
+    add(
+      workload.call, caller: -1, workload: index, callers: 1,
+      name: "\(workload.name) -> \(workload.call.target.service)")
+    workloads.append(
+      CompiledWorkload(
+        name: workload.name, edge: edge, devices: workload.devices ?? 0,
+        keyHash: DrawKey.hash(of: workload.name), arrivals: workload.arrivals))
+  }
+}
+
+/// An endpoint: its operations are those from `start` up to `end`.
+struct CompiledEndpoint {
+  let name: String
+  let service: Int32
+  let start: Int32
+  let end: Int32
+}
+
+struct CompiledService {
+  let name: String
+  let component: Int32
+  let firstReplica: Int32
+  let replicaCount: Int32
+  let threads: Int32
+  let isAsync: Bool
+}
+
+struct CompiledWorkload {
+  let name: String
+  let edge: Int32
+  /// 0 where a request is its own unit of scope.
+  let devices: Int
+  let keyHash: UInt64
+  let arrivals: Arrivals
+}
+
+extension Retry {
+  /// The pauses before the second, third … attempt in nanoseconds, before jitter, and the longest one allowed.
+  var pauses: (planned: [Int64], longest: Int64) {
+    switch backoff {
+    case .constant(let pause):
+      return ([Int64](repeating: pause.nanoseconds, count: max(0, attempts - 1)), Edge.noLimit)
+    case .exponential(let base, let factor, let max):
+      var pause = Double(base.nanoseconds)
+      var planned: [Int64] = []
+      for _ in 0..<Swift.max(0, attempts - 1) {
+        let capped = Swift.min(pause, Double(max.nanoseconds))
+        planned.append(Int64(capped.rounded()))
+        pause = capped * factor
+      }
+      return (planned, max.nanoseconds)
+    }
+  }
+}

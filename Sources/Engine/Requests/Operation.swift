@@ -1,0 +1,48 @@
+/// One small operation of a compiled endpoint.
+struct Operation: BitwiseCopyable {
+  enum Code: UInt8 {
+    /// Time on the thread: `argument` is the sampler.
+    case work
+    /// A call: `argument` is the edge.
+    case call
+    /// Several calls at once: `argument` is the first of `count` branches, `needed` of which must succeed.
+    case fork
+    /// The end of the endpoint.
+    case reply
+  }
+  var code: Code
+  /// Taken when the keyed draw is below this; `UInt64.max` means always.
+  var threshold: UInt64
+  var argument: Int32
+  /// The key, under the frame's, of what this operation draws: names and occurrences, never a position.
+  var key: UInt64
+  var count: Int16
+  var needed: Int16
+}
+
+/// A branch of a fork.
+struct Branch: BitwiseCopyable {
+  var edge: Int32
+  var key: UInt64
+}
+
+/// What a draw is for; the last part of its key.
+enum Purpose {
+  static let work: UInt64 = 1
+  static let taken: UInt64 = 2
+  static let replica: UInt64 = 3
+  static let secondReplica: UInt64 = 4
+  static let jitter: UInt64 = 5
+  static let fallbackFails: UInt64 = 6
+  static let fallbackTakes: UInt64 = 7
+  static let device: UInt64 = 8
+  static let scope: UInt64 = 9
+  static let interarrival: UInt64 = 10
+  static let thinning: UInt64 = 11
+  static let think: UInt64 = 12
+  static let latency: UInt64 = 13
+  static let errs: UInt64 = 14
+  static let timeToFailure: UInt64 = 15
+  static let timeToRepair: UInt64 = 16
+  static let initialState: UInt64 = 17
+}

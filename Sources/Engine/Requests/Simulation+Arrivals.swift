@@ -1,0 +1,185 @@
+import Sampling
+
+/// Where a stream of arrivals stands.
+struct ArrivalStreamState: BitwiseCopyable {
+  /// Candidates drawn so far; also the index of the next one.
+  var index: UInt64 = 0
+  /// When the last candidate came, in nanoseconds.
+  var last: Int64 = 0
+  /// The piece of a piecewise rate in which that was.
+  var piece: Int32 = 0
+}
+
+/// Requests come up: streams of arrivals, closed clients, and the logical requests they make.
+extension Simulation {
+  mutating func start(stream: Int32) {
+    switch streams[stream].law.kind {
+    case .closed:
+      for client in program.clients(of: stream) { think(client: client) }
+    case .poisson, .constant, .renewal, .diurnal, .piecewise:
+      streamStates[stream].last = streams[stream].begins
+      scheduleArrival(of: stream)
+    }
+  }
+
+  mutating func arrive(stream: Int32) {
+    let index = streamStates[stream].index
+    let request = DrawKey(bits: streamKeys[stream]).child(index)
+    scheduleArrival(of: stream)
+    beginRequest(of: streams[stream].workload, request: request, client: -1)
+  }
+
+  /// Draws the time of the stream's next arrival, which bears the index that the state has afterwards.
+  @inline(__always) private mutating func scheduleArrival(of stream: Int32) {
+    let time: Int64
+    switch streams[stream].law.kind {
+    case .poisson:
+      time = streamStates[stream].last &+ gap(of: stream, atRate: streams[stream].law.rate)
+    case .renewal:
+      let gap = samplers[streams[stream].law.sampler].nanoseconds(nextDraw(of: stream))
+      let factor = streams[stream].law.rate
+      time = streamStates[stream].last &+ (factor == 1 ? gap : Int64((Double(gap) / factor).rounded()))
+    case .constant:
+      streamStates[stream].index &+= 1
+      let count = Double(streamStates[stream].index)
+      let elapsed = (count * 1e9 / streams[stream].law.rate).rounded()
+      time = elapsed < 0x1p62 ? streams[stream].begins &+ Int64(elapsed) : Edge.noLimit
+    case .diurnal: time = nextDiurnalArrival(of: stream)
+    case .piecewise: time = nextPiecewiseArrival(of: stream)
+    case .closed: return
+    }
+    streamStates[stream].last = time
+    if time < streams[stream].ends, time < horizon {
+      calendar.schedule(EventPayload(.arrival, stream), at: time, .arrival)
+    }
+  }
+
+  @inline(__always) private mutating func nextDraw(of stream: Int32) -> UInt64 {
+    streamStates[stream].index &+= 1
+    return DrawKey(bits: streamKeys[stream]).child(streamStates[stream].index).draw(Purpose.interarrival)
+  }
+
+  /// An exponential time at a rate per nanosecond, in nanoseconds; saturates far beyond any horizon.
+  @inline(__always) private mutating func gap(of stream: Int32, atRate rate: Double) -> Int64 {
+    let exponential = samplers[streams[stream].law.sampler].seconds(nextDraw(of: stream))
+    let gap = (exponential / rate).rounded()
+    return gap < 0x1p61 ? Int64(gap) : Int64(1) << 61
+  }
+
+  /// Thins arrivals at the peak rate; P. A. W. Lewis and G. S. Shedler, Naval Research Logistics 26 (1979) 403.
+  private mutating func nextDiurnalArrival(of stream: Int32) -> Int64 {
+    let law = streams[stream].law
+    var time = streamStates[stream].last
+    while time < horizon {
+      time &+= gap(of: stream, atRate: law.rate)
+      let days = (Double(time) - law.peakAt) / 86_400e9
+      let relative = law.mean + law.amplitude * DeterministicMath.cos(2 * .pi * (days - days.rounded(.down)))
+      let key = DrawKey(bits: streamKeys[stream]).child(streamStates[stream].index)
+      if key.uniform(Purpose.thinning) < relative { return time }
+    }
+    return Edge.noLimit
+  }
+
+  /// Spends one unit-exponential amount of expected arrivals across the pieces.
+  private mutating func nextPiecewiseArrival(of stream: Int32) -> Int64 {
+    let law = streams[stream].law
+    var left = samplers[law.sampler].seconds(nextDraw(of: stream))
+    var time = streamStates[stream].last
+    var piece = streamStates[stream].piece
+    while true {
+      let rate = program.pieces[law.firstPiece &+ piece].rate
+      let isLast = piece &+ 1 == law.count
+      let end = isLast ? Int64.max : program.pieces[law.firstPiece &+ piece &+ 1].from
+      if end <= time {
+        piece &+= 1
+        continue
+      }
+      let wait = rate > 0 ? (left / rate).rounded() : Double.infinity
+      if isLast || wait < Double(end &- time) {
+        streamStates[stream].piece = piece
+        return wait < 0x1p61 ? time &+ Int64(wait) : Edge.noLimit
+      }
+      left -= Double(end &- time) * rate
+      if left < 0 { left = 0 }
+      time = end
+      piece &+= 1
+    }
+  }
+
+  private mutating func think(client: Int32) {
+    let stream = program.clientStream[client]
+    let law = streams[stream].law
+    let key = clientKey(client, stream)
+    let think = samplers[law.sampler].nanoseconds(key.draw(Purpose.think))
+    if think < horizon &- now {
+      calendar.schedule(EventPayload(.thought, client), at: now &+ think, .arrival)
+    }
+  }
+
+  mutating func ask(client: Int32) {
+    let stream = program.clientStream[client]
+    beginRequest(of: streams[stream].workload, request: clientKey(client, stream), client: client)
+  }
+
+  private func clientKey(_ client: Int32, _ stream: Int32) -> DrawKey {
+    let number = client &- program.firstClient[stream]
+    return DrawKey(bits: streamKeys[stream]).child(UInt64(number))
+      .child(UInt64(bitPattern: clientCycles[client]))
+  }
+
+  private mutating func beginRequest(of workload: Int32, request: DrawKey, client: Int32) {
+    let call = allocateCall(
+      along: workloads[workload].edge, key: request.bits, request: request.bits,
+      workload: Int16(workload), parent: Call.root, caller: 0)
+    var windows = currentWindows
+    if windows & program.scopedWindows != 0, !isScoped(request: request.bits, workload: Int16(workload)) {
+      windows &= ~program.scopedWindows
+    }
+    calls[call].windows = windows
+    calls[call].client = client
+    calls[call].bin = currentBin
+    meters.arrived(workload: workload, bin: currentBin)
+    let first = Int(workload) &* windowCount
+    while windows != 0 {
+      tallies.arrived(first &+ windows.trailingZeroBitCount)
+      windows &= windows &- 1
+    }
+    startCall(call)
+  }
+
+  /// Whether the scope of any of the scenario's faults picks the request, at whatever time.
+  private func isScoped(request: UInt64, workload: Int16) -> Bool {
+    for fault in 0..<Int32(faults.count)
+    where faults[fault].begins != Edge.noLimit && isInScope(fault, request: request, workload: workload) {
+      return true
+    }
+    return false
+  }
+
+  /// The asker has an answer, or knows that there will be none.
+  mutating func endRequest(_ call: Int32, _ ending: Ending, _ blame: Blame) {
+    let workload = Int(calls[call].workload)
+    let latency = now &- calls[call].began
+    var windows = calls[call].windows
+    while windows != 0 {
+      tallies.ended(
+        workload &* windowCount &+ windows.trailingZeroBitCount, ending, latency: latency, blame: blame)
+      windows &= windows &- 1
+    }
+    meters.ended(workload: Int32(workload), bin: calls[call].bin, ending)
+    sign(calls[call].request, ending, blame)
+    let client = calls[call].client
+    if client >= 0 {
+      clientCycles[client] &+= 1
+      think(client: client)
+    }
+  }
+
+  @inline(__always) private mutating func sign(_ request: UInt64, _ ending: Ending, _ blame: Blame) {
+    var outcome = UInt64(bitPattern: now) ^ UInt64(ending.rawValue) << 62
+    if let reason = blame.reason {
+      outcome ^= program.componentHashes[blame.component] &+ UInt64(reason.rawValue)
+    }
+    fingerprint = DrawKey.mix(fingerprint ^ DrawKey.mix(request &+ outcome &* 0x9E37_79B9_7F4A_7C15))
+  }
+}

@@ -1,0 +1,161 @@
+/// Time on a thread: by itself, or on cores shared with the replica's other running work.
+extension Simulation {
+  /// - Parameter duration: nanoseconds at full speed.
+  @inline(__always) mutating func startWork(_ frame: Int32, _ duration: Int64) {
+    let replica = frames[frame].replica
+    frames[frame].state = .working
+    if replicas[replica].cores > 0 {
+      startSharedWork(frame, duration)
+    } else {
+      runAlone(frame, remaining: duration)
+    }
+  }
+
+  /// The work on a thread of its own is done.
+  @inline(__always) mutating func finishWork(_ frame: Int32) {
+    proceed(frame)
+  }
+
+  /// Schedules the end of the work that remains, at the replica's speed; while that is 0 the work is kept.
+  @inline(__always) private mutating func runAlone(_ frame: Int32, remaining: Int64) {
+    let speed = replicas[frames[frame].replica].speed
+    if speed == 0 {
+      frames[frame].workEnd = remaining
+      return
+    }
+    let duration = speed == 1 ? remaining : stretched(remaining, by: speed)
+    frames[frame].workEnd = now &+ duration
+    calendar.schedule(
+      EventPayload(.workDone, frame, generation: frames[frame].generation), at: now &+ duration,
+      .completion)
+  }
+
+  private func stretched(_ duration: Int64, by speed: Double) -> Int64 {
+    let stretched = (Double(duration) / speed).rounded(.up)
+    return stretched < 0x1p62 ? Int64(stretched) : Int64(1) << 62
+  }
+
+  /// Ends work before its time.
+  mutating func stopWork(_ frame: Int32) {
+    let replica = frames[frame].replica
+    if replicas[replica].cores > 0 {
+      advanceVirtualTime(of: replica)
+      removeJob(frame)
+      scheduleSharedCompletion(of: replica)
+    } else {
+      frames[frame].generation &+= 1
+    }
+  }
+
+  /// Gives all work of a replica a new speed, also what is running.
+  ///
+  /// - Complexity: O(frames), at the edges of faults only.
+  mutating func changeSpeed(of replica: Int32, to speed: Double) {
+    let old = replicas[replica].speed
+    if old == speed { return }
+    if replicas[replica].cores > 0 {
+      advanceVirtualTime(of: replica)
+      replicas[replica].speed = speed
+      scheduleSharedCompletion(of: replica)
+      return
+    }
+    replicas[replica].speed = speed
+    for index in 0..<Int32(frames.count)
+    where frames[index].replica == replica && frames[index].state == .working {
+      var remaining = frames[index].workEnd
+      if old > 0 {
+        remaining = frames[index].workEnd &- now
+        if old != 1 { remaining = Int64((Double(remaining) * old).rounded()) }
+      }
+      // The completion in the calendar is stale, and so is whatever else knew this generation: nothing does.
+      frames[index].generation &+= 1
+      runAlone(index, remaining: remaining)
+    }
+  }
+}
+
+/// Processor sharing in virtual time: every running job gains on its end at the same pace, min(1, cores / running) of
+/// the replica's speed. Jobs stand in the order of the virtual time at which they end; equal ones first come first served.
+extension Simulation {
+  private static var fractionBits: UInt128 { 32 }
+
+  private mutating func startSharedWork(_ frame: Int32, _ duration: Int64) {
+    let replica = frames[frame].replica
+    advanceVirtualTime(of: replica)
+    let end = replicas[replica].virtualTime &+ UInt128(duration) << Self.fractionBits
+    frames[frame].workEnd = Int64(truncatingIfNeeded: end >> Self.fractionBits)
+    frames[frame].workFraction = UInt32(truncatingIfNeeded: end)
+    var previous: Int32 = -1
+    var next = replicas[replica].firstJob
+    while next >= 0, virtualEnd(of: next) <= end {
+      previous = next
+      next = frames[next].next
+    }
+    frames[frame].previous = previous
+    frames[frame].next = next
+    if previous >= 0 { frames[previous].next = frame } else { replicas[replica].firstJob = frame }
+    if next >= 0 { frames[next].previous = frame }
+    replicas[replica].running &+= 1
+    scheduleSharedCompletion(of: replica)
+  }
+
+  /// All jobs whose virtual end has been reached are done.
+  mutating func finishSharedWork(_ replica: Int32) {
+    advanceVirtualTime(of: replica)
+    while replicas[replica].firstJob >= 0 {
+      let job = replicas[replica].firstJob
+      if virtualEnd(of: job) > replicas[replica].virtualTime { break }
+      removeJob(job)
+      frames[job].state = .ready
+      ready.append(ReadyItem(kind: .frame, index: job, generation: frames[job].generation))
+    }
+    scheduleSharedCompletion(of: replica)
+  }
+
+  private func virtualEnd(of frame: Int32) -> UInt128 {
+    UInt128(frames[frame].workEnd) << Self.fractionBits | UInt128(frames[frame].workFraction)
+  }
+
+  private mutating func removeJob(_ frame: Int32) {
+    let replica = frames[frame].replica
+    let next = frames[frame].next
+    let previous = frames[frame].previous
+    if previous >= 0 { frames[previous].next = next } else { replicas[replica].firstJob = next }
+    if next >= 0 { frames[next].previous = previous }
+    replicas[replica].running &-= 1
+  }
+
+  /// The pace of virtual time, with 32 bits of fraction.
+  private func pace(of replica: Int32) -> UInt128 {
+    let running = replicas[replica].running
+    let cores = replicas[replica].cores
+    let share: UInt128 =
+      running <= cores
+      ? 1 << Self.fractionBits : (UInt128(cores) << Self.fractionBits) / UInt128(running)
+    let speed = replicas[replica].speed
+    return speed == 1 ? share : UInt128(Double(share) * speed)
+  }
+
+  private mutating func advanceVirtualTime(of replica: Int32) {
+    let elapsed = now &- replicas[replica].virtualChanged
+    replicas[replica].virtualChanged = now
+    if elapsed > 0, replicas[replica].running > 0 {
+      replicas[replica].virtualTime &+= UInt128(elapsed) &* pace(of: replica)
+    }
+  }
+
+  private mutating func scheduleSharedCompletion(of replica: Int32) {
+    replicas[replica].sharedGeneration &+= 1
+    let first = replicas[replica].firstJob
+    let pace = pace(of: replica)
+    if first < 0 || pace == 0 { return }
+    let end = virtualEnd(of: first)
+    let present = replicas[replica].virtualTime
+    let needed = end > present ? end &- present : 0
+    let wait = (needed &+ pace &- 1) / pace
+    guard wait < UInt128(Int64.max &- now) else { return }
+    calendar.schedule(
+      EventPayload(.sharedWorkDone, replica, generation: replicas[replica].sharedGeneration),
+      at: now &+ Int64(wait), .completion)
+  }
+}
