@@ -109,7 +109,7 @@ public struct ReasonCount: Hashable, Sendable, Codable {
 
 /// Latencies: exact count, sum and extreme, and a log-linear histogram.
 ///
-/// Encoded with its buckets as one flat list of index, count, index, count …: they are most of an outcome.
+/// Encoded with its buckets as one text, `index count index count …`: they are most of an outcome.
 public struct LatencyTally: Hashable, Sendable, Codable {
   public let count: Int
   /// Nanoseconds.
@@ -145,13 +145,34 @@ public struct LatencyTally: Hashable, Sendable, Codable {
     count = try values.decode(Int.self, forKey: .count)
     sum = try values.decode(UInt64.self, forKey: .sum)
     max = try values.decode(Int64.self, forKey: .max)
-    let flat = try values.decode([Int].self, forKey: .buckets)
-    guard flat.count.isMultiple(of: 2) else {
+    guard let buckets = Self.buckets(in: try values.decode(String.self, forKey: .buckets)) else {
       throw DecodingError.dataCorruptedError(
-        forKey: .buckets, in: values, debugDescription: "A bucket has no count.")
+        forKey: .buckets, in: values, debugDescription: "Not pairs of an index and a count.")
     }
-    buckets = stride(from: 0, to: flat.count, by: 2).map {
-      Bucket(index: flat[$0], count: flat[$0 + 1])
+    self.buckets = buckets
+  }
+
+  private static func buckets(in text: String) -> [Bucket]? {
+    var numbers: [Int] = []
+    var number: Int?
+    for byte in text.utf8 {
+      switch byte {
+      case UInt8(ascii: "0")...UInt8(ascii: "9"):
+        let (tens, overflow) = (number ?? 0).multipliedReportingOverflow(by: 10)
+        let (sum, carry) = tens.addingReportingOverflow(Int(byte - UInt8(ascii: "0")))
+        guard !overflow, !carry else { return nil }
+        number = sum
+      case UInt8(ascii: " "):
+        guard let whole = number else { return nil }
+        numbers.append(whole)
+        number = nil
+      default: return nil
+      }
+    }
+    if let number { numbers.append(number) }
+    guard numbers.count.isMultiple(of: 2) else { return nil }
+    return stride(from: 0, to: numbers.count, by: 2).map {
+      Bucket(index: numbers[$0], count: numbers[$0 + 1])
     }
   }
 
@@ -160,7 +181,9 @@ public struct LatencyTally: Hashable, Sendable, Codable {
     try values.encode(count, forKey: .count)
     try values.encode(sum, forKey: .sum)
     try values.encode(max, forKey: .max)
-    try values.encode(buckets.flatMap { [$0.index, $0.count] }, forKey: .buckets)
+    var text = ""
+    for bucket in buckets { text += "\(text.isEmpty ? "" : " ")\(bucket.index) \(bucket.count)" }
+    try values.encode(text, forKey: .buckets)
   }
 
   /// Seconds; nil where there are none.

@@ -137,7 +137,8 @@ struct FaultCompiler {
       members = [first + index]
     case .zone(let region, let name):
       members = Set(
-        all.filter { region.map { "\($0).\(name)" } == zones[$0] || (region == nil && zones[$0].hasSuffix(".\(name)")) })
+        all.filter { region.map { "\($0).\(name)" } == zones[$0] || (region == nil && zones[$0].hasSuffix(".\(name)")) }
+      )
     case .region(let name):
       members = Set(all.filter { zones[$0].hasPrefix("\(name).") })
     case .workload(let name):

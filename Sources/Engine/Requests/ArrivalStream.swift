@@ -5,13 +5,13 @@ import Sampling
 struct ArrivalLaw: BitwiseCopyable {
   enum Kind: UInt8 { case poisson, constant, renewal, diurnal, piecewise, closed }
   var kind: Kind
-  /// Per nanosecond: the rate; the peak of a diurnal one.
+  /// Diurnal: the peak, per nanosecond. Constant: per second. Renewal: how many times faster than its gaps say.
   var rate: Double
   /// Diurnal: the rate's mean and amplitude as fractions of its peak, and the time of the first peak in nanoseconds.
   var mean: Double = 0
   var amplitude: Double = 0
   var peakAt: Double = 0
-  /// Renewal: times between arrivals. Closed: think times.
+  /// Poisson, renewal: times between arrivals. Diurnal, piecewise: unit-exponential ones. Closed: think times.
   var sampler: Int32
   /// Piecewise: its pieces in the table. Closed: the number of clients in `count`.
   var firstPiece: Int32 = 0
@@ -50,7 +50,7 @@ extension Program {
       switch arrivals {
       case .poisson(let rate):
         return ArrivalLaw(
-          kind: .poisson, rate: rate.perSecond * factor / 1e9, sampler: compiler.unitExponential())
+          kind: .poisson, rate: 0, sampler: compiler.exponential(mean: 1 / (rate.perSecond * factor)))
       case .constant(let rate):
         return ArrivalLaw(kind: .constant, rate: rate.perSecond * factor, sampler: -1)
       case .renewal(let gap):
@@ -60,14 +60,14 @@ extension Program {
           kind: .diurnal, rate: peak.perSecond * factor / 1e9,
           mean: mean.perSecond / peak.perSecond,
           amplitude: (peak.perSecond - mean.perSecond) / peak.perSecond,
-          peakAt: Double(at.nanoseconds - start.nanoseconds), sampler: compiler.unitExponential())
+          peakAt: Double(at.nanoseconds - start.nanoseconds), sampler: compiler.exponential(mean: 1))
       case .piecewise(let steps):
         let first = Int32(pieces.count)
         pieces += steps.map {
           ArrivalPiece(from: $0.from.nanoseconds, rate: $0.rate.perSecond * factor / 1e9)
         }
         return ArrivalLaw(
-          kind: .piecewise, rate: 0, sampler: compiler.unitExponential(), firstPiece: first,
+          kind: .piecewise, rate: 0, sampler: compiler.exponential(mean: 1), firstPiece: first,
           count: Int32(steps.count))
       case .closed(let clients, let think):
         return ArrivalLaw(
@@ -93,10 +93,8 @@ extension Program {
 }
 
 extension Compiler {
-  /// The sampler of unit-exponential times, read as seconds.
-  mutating func unitExponential() -> Int32 { sampler(Self.unitExponential) }
-
-  private static let unitExponential: Distribution = {
-    do { return try .exponential(mean: 1) } catch { preconditionFailure("a mean of 1 s is valid: \(error)") }
-  }()
+  /// - Parameter mean: seconds; positive and finite, since `ModelFile` lets no other rate pass.
+  mutating func exponential(mean: Double) -> Int32 {
+    do { return sampler(try .exponential(mean: mean)) } catch { preconditionFailure("mean of \(mean) s: \(error)") }
+  }
 }

@@ -12,6 +12,9 @@ struct ArrivalStreamState: BitwiseCopyable {
 
 /// Requests come up: streams of arrivals, closed clients, and the logical requests they make.
 extension Simulation {
+  /// Nanoseconds beyond any horizon that still add up without overflow.
+  private static var farAway: Int64 { 1 << 61 }
+
   mutating func start(stream: Int32) {
     switch streams[stream].law.kind {
     case .closed:
@@ -34,9 +37,11 @@ extension Simulation {
     let time: Int64
     switch streams[stream].law.kind {
     case .poisson:
-      time = streamStates[stream].last &+ gap(of: stream, atRate: streams[stream].law.rate)
+      time =
+        streamStates[stream].last
+        &+ min(samplers[streams[stream].law.sampler].nanoseconds(nextDraw(of: stream)), Self.farAway)
     case .renewal:
-      let gap = samplers[streams[stream].law.sampler].nanoseconds(nextDraw(of: stream))
+      let gap = min(samplers[streams[stream].law.sampler].nanoseconds(nextDraw(of: stream)), Self.farAway)
       let factor = streams[stream].law.rate
       time = streamStates[stream].last &+ (factor == 1 ? gap : Int64((Double(gap) / factor).rounded()))
     case .constant:
@@ -63,7 +68,7 @@ extension Simulation {
   @inline(__always) private mutating func gap(of stream: Int32, atRate rate: Double) -> Int64 {
     let exponential = samplers[streams[stream].law.sampler].seconds(nextDraw(of: stream))
     let gap = (exponential / rate).rounded()
-    return gap < 0x1p61 ? Int64(gap) : Int64(1) << 61
+    return gap < 0x1p61 ? Int64(gap) : Self.farAway
   }
 
   /// Thins arrivals at the peak rate; P. A. W. Lewis and G. S. Shedler, Naval Research Logistics 26 (1979) 403.

@@ -1,0 +1,72 @@
+import Model
+import Statistics
+
+/// Every variant of a campaign against one of them.
+public struct ComparisonTable: Hashable, Sendable {
+  public let baseline: String
+  public let confidence: Double
+  /// The metrics that the campaign asks for, variant by variant; Holm's method over all of them.
+  public let outcomes: [Comparison]
+  /// For the workloads and windows of these: what else a reader wants to know of them, as a family of its own.
+  ///
+  /// Availability, full-fidelity availability, and the mean, median, p90, p99 and p99.9 of latency.
+  public let details: [Comparison]
+  /// Failures by reason in the same windows; a family of its own. Reasons that occur in neither are left out.
+  public let reasons: [ReasonComparison]
+
+  init?(_ result: CampaignResult, baseline: String) {
+    guard let base = result.samples.first(where: { $0.name == baseline }) else { return nil }
+    let outline = result.outline
+    let others = result.samples.filter { $0.name != baseline }
+    self.baseline = baseline
+    confidence = outline.confidence
+    outcomes = Self.family(
+      of: outline.outcomes, variants: others, baseline: base, confidence: outline.confidence)
+    details = Self.family(
+      of: Self.detailed(outline.outcomes), variants: others, baseline: base,
+      confidence: outline.confidence)
+    reasons = Self.reasons(
+      in: outline.outcomes, variants: others, baseline: base, confidence: outline.confidence)
+  }
+
+  private static func family(
+    of metrics: [Metric], variants: [VariantSamples], baseline: VariantSamples, confidence: Double
+  ) -> [Comparison] {
+    let pairs = variants.flatMap { variant in
+      metrics.map { MetricPair($0, variant: variant, baseline: baseline, confidence: confidence) }
+    }
+    let adjusted = MultipleComparisons.holm(pairs.map { $0.comparison?.p })
+    return zip(pairs, adjusted).map { $0.comparison(pAdjusted: $1, confidence: confidence) }
+  }
+
+  private static let detail: [Metric.Quantity] = [
+    .availability, .fullFidelity, .latencyMean, .latencyP50, .latencyP90, .latencyP99, .latencyP999,
+  ]
+
+  private static func detailed(_ outcomes: [Metric]) -> [Metric] {
+    places(of: outcomes).flatMap { place in
+      detail.map { Metric($0, of: place.workload, in: place.window) }
+    }
+    .filter { !outcomes.contains($0) }
+  }
+
+  /// The workloads and windows of metrics, each once, in their order.
+  private static func places(of metrics: [Metric]) -> [Metric] {
+    var seen: Set<Metric> = []
+    return metrics.filter { $0.quantity != .recovery }
+      .map { Metric(.availability, of: $0.workload, in: $0.window) }
+      .filter { seen.insert($0).inserted }
+  }
+
+  private static func reasons(
+    in outcomes: [Metric], variants: [VariantSamples], baseline: VariantSamples, confidence: Double
+  ) -> [ReasonComparison] {
+    let pairs = variants.flatMap { variant in
+      places(of: outcomes).flatMap { place in
+        ReasonPair.all(at: place, variant: variant, baseline: baseline, confidence: confidence)
+      }
+    }
+    let adjusted = MultipleComparisons.holm(pairs.map { $0.comparison?.p })
+    return zip(pairs, adjusted).map { $0.comparison(pAdjusted: $1, confidence: confidence) }
+  }
+}

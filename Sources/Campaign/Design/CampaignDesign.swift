@@ -1,0 +1,58 @@
+import Engine
+import Model
+
+/// A campaign ready to run: each variant compiled, with the twin it needs.
+public struct CampaignDesign: Sendable {
+  public let outline: CampaignOutline
+  /// In the order of the outline.
+  public let variants: [Variant]
+  /// A hash of all that decides what a replication yields: the seed, the windows and each variant's model and scenario.
+  ///
+  /// What only decides how many replications there are and how they are shown is left out, so a
+  /// campaign may be resumed with more replications, another baseline or another confidence.
+  public let planHash: UInt64
+
+  public struct Variant: Sendable {
+    public let program: Program
+    /// The same without faults; only where a recovery is asked for.
+    public let twin: Program?
+  }
+
+  public init(_ plan: CampaignPlan) {
+    let windows = plan.requiredWindows
+    var compiled: [Variant] = []
+    var outlined: [CampaignOutline.Variant] = []
+    var hash = StructuralHash()
+    hash.combine(plan.seed)
+    hash.combine(windows)
+    for variant in plan.variants {
+      let recoveries = plan.requiredRecoveries(of: variant)
+      let program = Program(model: variant.model, scenario: variant.scenario, windows: windows)
+      let twin =
+        recoveries.isEmpty
+        ? nil
+        : Program(model: variant.model, scenario: variant.scenario?.withoutFaults, windows: [.run])
+      compiled.append(Variant(program: program, twin: twin))
+      outlined.append(
+        CampaignOutline.Variant(
+          name: variant.name, model: variant.model.name, scenario: variant.scenario?.name,
+          overrides: variant.overrides, time: variant.model.time,
+          faults: FaultPeriod(of: variant.scenario, horizon: variant.model.time.horizon),
+          expectations: variant.scenario?.expectations ?? [],
+          expectationConfidence: variant.scenario?.confidence ?? plan.confidence,
+          objectives: variant.model.objectives, recoveries: recoveries,
+          tablesFingerprint: program.tablesFingerprint))
+      hash.combine(variant.name)
+      hash.combine(variant.model)
+      hash.combine(variant.scenario?.faults ?? [])
+      hash.combine(recoveries)
+      hash.combine(program.tablesFingerprint)
+    }
+    variants = compiled
+    planHash = hash.value
+    outline = CampaignOutline(
+      name: plan.name, seed: plan.seed, confidence: plan.confidence, baseline: plan.baseline,
+      outcomes: plan.outcomes, replications: plan.replications, windows: windows,
+      variants: outlined)
+  }
+}

@@ -1,0 +1,27 @@
+import Model
+import Statistics
+
+extension Estimate {
+  /// The mean of what the replications tell; nil where none does.
+  init?(of values: [Double?], confidence: Double) {
+    self.init(meanOf: values.compactMap { $0 }, confidence: confidence)
+  }
+
+  init?(of values: some Sequence<Int>, confidence: Double) {
+    self.init(meanOf: values.map(Double.init), confidence: confidence)
+  }
+
+  /// The estimate of 1 - value.
+  var complement: Estimate {
+    Estimate(
+      value: 1 - value, low: high.map { 1 - $0 }, high: low.map { 1 - $0 }, confidence: confidence,
+      replications: replications)
+  }
+
+  /// The interval cut to where a fraction can be; what it covers stays the same.
+  var asFraction: Estimate {
+    Estimate(
+      value: value, low: low.map { max(0, min(1, $0)) }, high: high.map { max(0, min(1, $0)) },
+      confidence: confidence, replications: replications)
+  }
+}

@@ -1,0 +1,32 @@
+import Model
+import Statistics
+
+/// What the replications of a variant say of a metric.
+public struct MetricEstimate: Hashable, Sendable {
+  public let metric: Metric
+  /// A fraction as a fraction, a time in seconds; nil where no replication tells it.
+  public let estimate: Estimate?
+  /// For a fraction the estimate of 1 - value, accumulated directly; nil for a time.
+  public let loss: Estimate?
+  /// Replications in which the workload had not recovered by the horizon: the truth is then above the estimate.
+  public let censored: Int
+  /// Replications that do not tell it.
+  public let missing: Int
+
+  init(_ metric: Metric, in samples: VariantSamples, confidence: Double) {
+    self.metric = metric
+    let values = samples.accumulated(metric)
+    let mean = Estimate(of: values, confidence: confidence)
+    if metric.quantity.isAccumulatedAsLoss {
+      loss = mean?.asFraction
+      estimate = mean?.asFraction.complement
+    } else {
+      loss = nil
+      estimate = mean
+    }
+    censored =
+      metric.quantity == .recovery
+      ? samples.recovery(of: metric.workload).count { $0?.isCensored == true } : 0
+    missing = values.count { $0 == nil }
+  }
+}

@@ -1,0 +1,88 @@
+import Engine
+import Model
+
+/// The sum of timelines, from which the mean timeline is taken.
+struct TimelineSamples: Sendable {
+  private var count = 0
+  private var sum: MeanTimeline?
+
+  mutating func append(_ timeline: Timeline) {
+    let one = MeanTimeline(timeline)
+    if sum == nil { sum = one } else { sum?.add(one) }
+    count += 1
+  }
+
+  var mean: MeanTimeline? { sum?.scaled(by: count) }
+}
+
+/// A timeline averaged over replications, from 0, warm-up included.
+public struct MeanTimeline: Hashable, Sendable {
+  public let binWidth: SimulationDuration
+  public private(set) var series: [Series]
+
+  public enum Kind: String, Hashable, Sendable, CaseIterable {
+    case workload, service, breaker
+  }
+  public enum Measure: String, Hashable, Sendable, CaseIterable {
+    /// Logical requests that arrived in the bin, and what they came to, per replication.
+    case arrivals, success, degraded, failed
+    /// Means over the bin: threads in use and calls waiting, all replicas together.
+    case busy, queue
+    /// Means over the bin, as parts of the replicas: with all threads in use; up.
+    case full, up
+    /// Mean over the bin: the part of the caller's replicas whose breaker was not closed.
+    case open
+  }
+  public struct Series: Hashable, Sendable {
+    public let kind: Kind
+    public let name: String
+    public let measure: Measure
+    /// One a bin.
+    public fileprivate(set) var values: [Double]
+  }
+
+  public var binCount: Int { series.first?.values.count ?? 0 }
+
+  /// The values of one series; nil where there is none.
+  public func values(_ kind: Kind, _ name: String, _ measure: Measure) -> [Double]? {
+    series.first { $0.kind == kind && $0.name == name && $0.measure == measure }?.values
+  }
+}
+
+extension MeanTimeline {
+  init(_ timeline: Timeline) {
+    binWidth = timeline.binWidth
+    series = []
+    for item in timeline.workloads {
+      append(.workload, item.name, .arrivals, item.arrivals.map(Double.init))
+      append(.workload, item.name, .success, item.success.map(Double.init))
+      append(.workload, item.name, .degraded, item.degraded.map(Double.init))
+      append(.workload, item.name, .failed, item.failed.map(Double.init))
+    }
+    for item in timeline.services {
+      append(.service, item.name, .busy, item.busy)
+      append(.service, item.name, .queue, item.queue)
+      append(.service, item.name, .full, item.full)
+      append(.service, item.name, .up, item.up)
+    }
+    for item in timeline.breakers { append(.breaker, item.name, .open, item.open) }
+  }
+
+  private mutating func append(_ kind: Kind, _ name: String, _ measure: Measure, _ values: [Double]) {
+    series.append(Series(kind: kind, name: name, measure: measure, values: values))
+  }
+
+  fileprivate mutating func add(_ other: MeanTimeline) {
+    for place in series.indices {
+      for bin in series[place].values.indices { series[place].values[bin] += other.series[place].values[bin] }
+    }
+  }
+
+  fileprivate func scaled(by count: Int) -> MeanTimeline {
+    var mean = self
+    for place in series.indices {
+      for bin in series[place].values.indices { mean.series[place].values[bin] /= Double(count) }
+    }
+    return mean
+  }
+}

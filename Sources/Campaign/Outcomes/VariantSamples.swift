@@ -1,0 +1,111 @@
+import Engine
+import Model
+
+/// What the replications of one variant yielded, reduced: the numbers of each, and their sums.
+///
+/// Replications are appended in their order, and their large parts are let go.
+public struct VariantSamples: Sendable {
+  public let name: String
+  public private(set) var replications = 0
+  /// A hash of the fingerprints of all replications and their twins, in order.
+  public private(set) var fingerprint: UInt64
+
+  let windows: [Window]
+  private(set) var workloads: [WorkloadSamples] = []
+  private(set) var endpoints: [EndpointSamples] = []
+  private(set) var services: [ServiceSamples] = []
+  private(set) var timeline = TimelineSamples()
+  /// One list a replication.
+  private(set) var recoveries: [[RecoveryTime]] = []
+
+  struct WorkloadSamples: Sendable {
+    let name: String
+    var windows: [TallySamples]
+  }
+  struct EndpointSamples: Sendable {
+    let name: String
+    var tally = TallySamples()
+  }
+  struct ServiceSamples: Sendable {
+    let name: String
+    /// Without their histograms.
+    var samples: [ServiceSample] = []
+    var wait = LatencyTally.empty
+  }
+
+  init(of variant: CampaignOutline.Variant, in outline: CampaignOutline) {
+    name = variant.name
+    windows = outline.windows
+    fingerprint = Fingerprint.start
+  }
+
+  /// - Precondition: the records come in the order of their replications, without a gap.
+  mutating func append(_ record: ReplicationRecord) {
+    precondition(
+      record.variant == name && record.replication == replications,
+      "Replication \(record.replication) of \(record.variant) came as \(replications) of \(name).")
+    let outcome = record.outcome
+    fingerprint = Fingerprint.combine(fingerprint, outcome.fingerprint)
+    if let twin = record.twinFingerprint { fingerprint = Fingerprint.combine(fingerprint, twin) }
+    if replications == 0 {
+      workloads = outcome.workloads.map {
+        WorkloadSamples(name: $0.name, windows: $0.windows.map { _ in TallySamples() })
+      }
+      endpoints = outcome.endpoints.map { EndpointSamples(name: $0.name) }
+      services = outcome.services.map { ServiceSamples(name: $0.name) }
+    }
+    for (place, workload) in outcome.workloads.enumerated() {
+      for (window, tally) in workload.windows.enumerated() {
+        workloads[place].windows[window].append(tally)
+      }
+    }
+    for (place, endpoint) in outcome.endpoints.enumerated() {
+      endpoints[place].tally.append(endpoint.tally)
+    }
+    for (place, service) in outcome.services.enumerated() {
+      services[place].samples.append(ServiceSample(service))
+      services[place].wait = services[place].wait.merging(service.wait)
+    }
+    timeline.append(outcome.timeline)
+    recoveries.append(record.recoveries)
+    replications += 1
+  }
+
+  /// What each replication says of a metric, in their order: see `Metric.Quantity.isAccumulatedAsLoss`.
+  func accumulated(_ metric: Metric) -> [Double?] {
+    if metric.quantity == .recovery {
+      return recovery(of: metric.workload).map { $0?.duration.seconds }
+    }
+    guard let window = windows.firstIndex(of: metric.window),
+      let workload = workloads.first(where: { $0.name == metric.workload })
+    else { return Array(repeating: nil, count: replications) }
+    return workload.windows[window].samples.map { $0.accumulated(metric.quantity) }
+  }
+
+  func recovery(of workload: String) -> [RecoveryTime?] {
+    recoveries.map { $0.first { $0.workload == workload } }
+  }
+}
+
+/// What a service's replicas did in one replication.
+struct ServiceSample: Hashable, Sendable {
+  let utilisation: Double?
+  let wait: LatencySample
+  let queueMean: Double
+  let queueMax: Int
+  let inServiceMean: Double
+  let idle: Double
+  let up: Double
+  let fullSeconds: [Double]
+
+  init(_ outcome: ServiceOutcome) {
+    utilisation = outcome.utilisation
+    wait = LatencySample(outcome.wait)
+    queueMean = outcome.queueMean
+    queueMax = outcome.queueMax
+    inServiceMean = outcome.inServiceMean
+    idle = outcome.idle
+    up = outcome.up
+    fullSeconds = outcome.fullSeconds
+  }
+}

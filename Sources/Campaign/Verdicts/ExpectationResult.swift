@@ -1,0 +1,56 @@
+import Model
+import Statistics
+
+/// What the replications of a variant say about an expectation of its scenario.
+public struct ExpectationResult: Hashable, Sendable {
+  public let expectation: Expectation
+  public let verdict: Verdict
+  /// The mean that was judged, with the interval of its confidence sequence; nil where no replication tells it.
+  public let judged: Estimate?
+  /// How it was judged.
+  public let method: MeanHypothesis.Method
+  /// The share of replications that could be unlike all those seen without one having shown up.
+  public let unseenShare: Double
+  /// The metric as it is reported everywhere else.
+  public let estimate: MetricEstimate
+
+  init(_ expectation: Expectation, of variant: CampaignOutline.Variant, in samples: VariantSamples) {
+    self.expectation = expectation
+    let metric = expectation.metric
+    let confidence = variant.expectationConfidence
+    estimate = MetricEstimate(metric, in: samples, confidence: confidence)
+    let values = samples.accumulated(metric).compactMap { $0 }
+    let isLoss = metric.quantity.isAccumulatedAsLoss
+    let hypothesis = MeanHypothesis(
+      expectation.comparison.direction(ofLoss: isLoss),
+      isLoss ? 1 - expectation.bound : expectation.bound)
+    let judgement = hypothesis.judge(
+      values, confidence: confidence, boundedIn: isLoss ? 0...1 : nil)
+    judged = isLoss ? judgement.estimate?.complement : judgement.estimate
+    method = judgement.method
+    unseenShare = judgement.unseenShare
+    verdict = Self.verdict(judgement.verdict, on: expectation, recoveries: samples.recovery(of: metric.workload))
+  }
+
+  /// A censored recovery took longer than it is counted for, so it can't support an upper bound, nor refute a lower one.
+  private static func verdict(
+    _ verdict: Verdict, on expectation: Expectation, recoveries: [RecoveryTime?]
+  ) -> Verdict {
+    guard expectation.metric.quantity == .recovery, recoveries.contains(where: { $0?.isCensored == true })
+    else { return verdict }
+    switch (verdict, expectation.comparison.direction(ofLoss: false)) {
+    case (.supported, .atMost), (.refuted, .atLeast): return .inconclusive
+    case (.supported, .atLeast), (.refuted, .atMost), (.inconclusive, _): return verdict
+    }
+  }
+}
+
+extension Expectation.Comparison {
+  /// Of a mean, which has a density, so strict and not make no difference.
+  fileprivate func direction(ofLoss isLoss: Bool) -> MeanHypothesis.Direction {
+    switch self {
+    case .atLeast, .above: isLoss ? .atMost : .atLeast
+    case .atMost, .below: isLoss ? .atLeast : .atMost
+    }
+  }
+}

@@ -1,0 +1,38 @@
+import Model
+import Statistics
+
+/// Whether a variant reaches an objective of its model.
+public struct ObjectiveResult: Hashable, Sendable {
+  public enum Status: String, Hashable, Sendable, CaseIterable {
+    /// The whole interval of the indicator is at the target or better.
+    case met
+    /// The whole interval is worse than the target.
+    case missed
+    /// The interval contains the target, or no replication tells the indicator.
+    case undecided
+  }
+  public let objective: Objective
+  /// With a single replication, which has no interval, the value alone decides.
+  public let status: Status
+  public let estimate: MetricEstimate
+
+  init(_ objective: Objective, in samples: VariantSamples, confidence: Double) {
+    self.objective = objective
+    estimate = MetricEstimate(objective.indicator, in: samples, confidence: confidence)
+    status = Self.status(estimate, target: objective.target)
+  }
+
+  private static func status(_ estimate: MetricEstimate, target: Double) -> Status {
+    // Fractions are judged by what is lost, where the digits are; so less is always better here but for lower bounds
+    // that nobody sets on a time.
+    let isLoss = estimate.metric.quantity.isAccumulatedAsLoss
+    guard let judged = isLoss ? estimate.loss : estimate.estimate else { return .undecided }
+    let allowed = isLoss ? 1 - target : target
+    // 1 - 0.9995 is not exactly 0.0005: a loss that equals the target's must count as reaching it.
+    let slack = isLoss ? 1e-15 : 0
+    if judged.high ?? judged.value <= allowed + slack {
+      return estimate.censored > 0 ? .undecided : .met
+    }
+    return judged.low ?? judged.value > allowed + slack ? .missed : .undecided
+  }
+}

@@ -1,0 +1,94 @@
+import Model
+
+/// Who calls whom: endpoints call through dependencies, dependencies fall back on dependencies.
+struct CallGraph {
+  struct Dependency: Hashable, Comparable {
+    /// Empty for the call of a workload.
+    let service: String
+    let name: String
+    static func < (a: Self, b: Self) -> Bool { (a.service, a.name) < (b.service, b.name) }
+  }
+
+  struct Declaration {
+    let target: EndpointPath
+    let timeout: (duration: SimulationDuration, location: SourceLocation)?
+  }
+
+  private enum Vertex: Hashable {
+    case endpoint(EndpointPath)
+    case dependency(Dependency)
+  }
+
+  private struct Edge {
+    let to: Vertex
+    let location: SourceLocation
+  }
+
+  private var edges: [Vertex: [Edge]] = [:]
+  private(set) var declarations: [Dependency: Declaration] = [:]
+
+  /// A step of an endpoint calls a dependency of its service.
+  mutating func addStep(of endpoint: EndpointPath, calling name: String, at location: SourceLocation) {
+    let dependency = Dependency(service: endpoint.service, name: name)
+    edges[.endpoint(endpoint), default: []].append(Edge(to: .dependency(dependency), location: location))
+  }
+
+  mutating func addDependency(_ dependency: Dependency, _ declaration: Declaration, at location: SourceLocation) {
+    declarations[dependency] = declaration
+    edges[.dependency(dependency), default: []].append(Edge(to: .endpoint(declaration.target), location: location))
+  }
+
+  /// A dependency falls back on another one of the same service.
+  mutating func addFallback(of dependency: Dependency, on name: String, at location: SourceLocation) {
+    let other = Dependency(service: dependency.service, name: name)
+    edges[.dependency(dependency), default: []].append(Edge(to: .dependency(other), location: location))
+  }
+
+  /// The dependencies that an endpoint's steps call.
+  func calls(of endpoint: EndpointPath) -> [Dependency] {
+    (edges[.endpoint(endpoint)] ?? []).compactMap { edge in
+      if case .dependency(let dependency) = edge.to { dependency } else { nil }
+    }
+  }
+
+  /// All endpoints that some call names.
+  var calledEndpoints: Set<EndpointPath> { Set(declarations.values.map(\.target)) }
+
+  /// The cycles that a walk in depth first finds, each closed by the edge at its location.
+  var cycles: [(names: [String], isOfFallbacks: Bool, location: SourceLocation)] {
+    var found: [(names: [String], isOfFallbacks: Bool, location: SourceLocation)] = []
+    var done: Set<Vertex> = []
+    for start in edges.keys.sorted(by: { Self.label($0) < Self.label($1) }) where !done.contains(start) {
+      var trail: [(vertex: Vertex, next: Int)] = [(start, 0)]
+      var positions: [Vertex: Int] = [start: 0]
+      while let (vertex, next) = trail.last {
+        let outgoing = edges[vertex] ?? []
+        guard next < outgoing.count else {
+          done.insert(vertex)
+          positions[vertex] = nil
+          trail.removeLast()
+          continue
+        }
+        trail[trail.count - 1].next += 1
+        let edge = outgoing[next]
+        if let position = positions[edge.to] {
+          let cycle = trail[position...].map(\.vertex)
+          let endpoints = cycle.filter { if case .endpoint = $0 { true } else { false } }
+          let shown = endpoints.isEmpty ? cycle : endpoints
+          found.append(((shown + [shown[0]]).map(Self.label), endpoints.isEmpty, edge.location))
+        } else if !done.contains(edge.to) {
+          positions[edge.to] = trail.count
+          trail.append((edge.to, 0))
+        }
+      }
+    }
+    return found
+  }
+
+  private static func label(_ vertex: Vertex) -> String {
+    switch vertex {
+    case .endpoint(let path): path.description
+    case .dependency(let dependency): "\(dependency.service).dependencies.\(dependency.name)"
+    }
+  }
+}

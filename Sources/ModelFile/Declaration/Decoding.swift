@@ -1,0 +1,191 @@
+import Model
+
+/// The state of decoding one document: where it is, what was wrong, what was assumed.
+///
+/// Confined to the call of `load` that made it.
+final class Decoding {
+  /// The names that the documents declare.
+  let names: Names
+  private(set) var diagnostics: [Diagnostic] = []
+  private(set) var explanation: [Explanation.Entry] = []
+  /// Who calls whom, as far as it could be decoded.
+  var calls = CallGraph()
+  /// The end of a replication, once it is known.
+  var horizon: SimulationDuration?
+  /// What the paths of `empirical(…)` are read with.
+  let reader: FileReader
+
+  /// The files of measured times that were read.
+  var sources: [SourceFile] = []
+
+  /// The keys from the root to where decoding is.
+  private(set) var path: [String] = []
+  /// The same, with `*` for every name that the user chose.
+  private var pattern: [String] = []
+  private var holders: [SourceLocation] = []
+
+  init(names: Names, reader: FileReader) {
+    self.names = names
+    self.reader = reader
+  }
+
+  /// The key that holds what is being decoded.
+  var holder: SourceLocation? { holders.last }
+
+  /// The service whose declaration is being decoded.
+  var service: String? {
+    path.count > 1 && path[0] == "services" ? path[1] : nil
+  }
+
+  /// The endpoint whose steps are being decoded.
+  var endpoint: EndpointPath? {
+    path.count > 3 && path[0] == "services" && path[2] == "endpoints"
+      ? EndpointPath(service: path[1], endpoint: path[3]) : nil
+  }
+
+  func report(
+    _ id: DiagnosticID, severity: Diagnostic.Severity = .error, at location: SourceLocation,
+    _ message: String, suggestion: String? = nil
+  ) {
+    diagnostics.append(Diagnostic(id, severity: severity, at: location, message, suggestion: suggestion))
+  }
+
+  func report(_ problems: [Diagnostic]) { diagnostics += problems }
+
+  /// Decodes the value of a key of a mapping, where it is given.
+  func visit<Value>(_ name: String, of node: Node, as kind: ValueKind<Value>) -> Value? {
+    guard let entry = node.entries?.first(where: { $0.key.text == name }) else { return nil }
+    return visit(name, entry.value, at: entry.key.location, as: kind)
+  }
+
+  func visit<Value>(
+    _ name: String, _ node: Node, at key: SourceLocation, as kind: ValueKind<Value>,
+    isChosen: Bool = false, isExplained: Bool = true
+  ) -> Value? {
+    path.append(name)
+    pattern.append(isChosen ? "*" : name)
+    holders.append(key)
+    defer {
+      path.removeLast()
+      pattern.removeLast()
+      holders.removeLast()
+    }
+    if isExplained, node.isLeaf(of: kind.shape) { explain(node) }
+    return kind.decode(node, self)
+  }
+
+  /// Decodes a default, and notes that it was assumed.
+  func assume<Value>(
+    _ name: String, _ standard: String, in node: Node, as kind: ValueKind<Value>
+  ) -> Value? {
+    let place = holder ?? node.location
+    let content: Node.Content =
+      if standard == "{}" {
+        .mapping([])
+      } else if standard.hasPrefix("[") {
+        .sequence(
+          standard.dropFirst().dropLast().split(separator: ", ").map { word in
+            Node(content: .scalar(Phrase(text: String(word), location: place, isVerbatim: false)), location: place)
+          })
+      } else {
+        .scalar(Phrase(text: standard, location: place, isVerbatim: false))
+      }
+    let value = Node(content: content, location: place, provenance: .assumed)
+    return visit(name, value, at: place, as: kind, isExplained: !standard.isEmpty)
+  }
+
+  /// The word of a key that decides what stands beside it.
+  func word(
+    _ name: String, of node: Node, among words: [String], later: [String: String], standard: String?, _ doc: String
+  ) -> String? {
+    let kind = ValueKind<String>.word(among: words, later: later, what: name)
+    guard node[name] == nil else { return visit(name, of: node, as: kind) }
+    if let standard { return assume(name, standard, in: node, as: kind) }
+    reportMissing(key: name, doc, in: node)
+    return nil
+  }
+
+  private func explain(_ node: Node) {
+    let origin: Explanation.Origin =
+      switch node.provenance {
+      case .given: .given(node.location)
+      case .policy(let name): .policy(name, node.location)
+      case .override: .override(node.location)
+      case .assumed: .assumed
+      }
+    let text = ["{}", "[]"].contains(node.flowText) ? "none" : node.flowText
+    let names = zip(path, pattern).filter { $0.1 == "*" }.map(\.0)
+    explanation.append(
+      Explanation.Entry(
+        path: path.joined(separator: "."), pattern: pattern.joined(separator: "."), names: names, value: text,
+        origin: origin))
+  }
+}
+
+extension Decoding {
+  func reportMissing(key: String, _ doc: String, in node: Node) {
+    let what = path.isEmpty ? "the file" : "`\(path.last ?? "")`"
+    report(
+      .missingKey, at: holder ?? node.location, "\(what) lacks the key `\(key)`",
+      suggestion: "`\(key)`: \(doc)")
+  }
+
+  /// Reports every key of a mapping that isn't declared.
+  func checkKeys(of node: Node, in shape: SectionShape) {
+    var known = shape.keys.map(\.name)
+    if let branches = shape.branches {
+      known.append(branches.key)
+      let word = node[branches.key]?.phrase?.text
+      let own = branches.words.first { $0.word == word }?.keys.map(\.name) ?? []
+      let others = branches.words.flatMap { $0.keys.map(\.name) }
+      known += own
+      for entry in node.entries ?? [] where others.contains(entry.key.text) && !own.contains(entry.key.text) {
+        guard let word, branches.words.contains(where: { $0.word == word }) else { continue }
+        report(
+          .unknownKey, at: entry.key.location, "`\(entry.key.text)` is not a setting of `\(word)`",
+          suggestion: own.isEmpty ? "it has none" : "expected \(alternatives(own))")
+      }
+      known += others
+    }
+    for entry in node.entries ?? [] where !known.contains(entry.key.text) {
+      reportUnknown(key: entry.key, among: known, later: shape.later)
+    }
+  }
+
+  func reportUnknown(key: Phrase, among known: [String], later: [String: String]) {
+    if let reason = later[key.text] {
+      report(.notSupportedYet, at: key.location, "`\(key.text)` is not supported yet: \(reason)")
+    } else {
+      report(
+        .unknownKey, at: key.location, "unknown key `\(key.text)`",
+        suggestion: suggestion(for: key.text, among: known))
+    }
+  }
+
+  /// Whether a key is a name of the language: letters, digits and hyphens.
+  func checkName(_ name: Phrase) -> Bool {
+    let isName = !name.text.isEmpty && name.text.allSatisfy(\.isNamePart)
+    if !isName {
+      report(.badName, at: name.location, "`\(name.text)` is not a name: letters, digits and hyphens make one")
+    }
+    return isName
+  }
+}
+
+extension Character {
+  /// Whether it may occur in a name.
+  var isNamePart: Bool { isASCII && (isLetter || isNumber) || self == "-" }
+}
+
+extension Node {
+  /// Whether it is explained in one line: a scalar, a list of scalars, or an empty list or map of names.
+  func isLeaf(of shape: Shape) -> Bool {
+    switch content {
+    case .scalar: return true
+    case .sequence(let items): return items.allSatisfy { $0.phrase != nil }
+    case .mapping(let entries):
+      guard case .named = shape else { return false }
+      return entries.isEmpty
+    }
+  }
+}

@@ -1,0 +1,156 @@
+import Model
+
+/// The names that a model declares, read off its tree before anything is decoded, so that a reference can be
+/// checked where it stands even if what it refers to is faulty.
+struct Names: Sendable {
+  struct Service: Sendable {
+    let endpoints: [String]
+    /// The text of each dependency's `call`.
+    let dependencies: [String: String]
+    let replicas: Int
+    let hasZones: Bool
+  }
+
+  let services: [String: Service]
+  /// The text of each workload's `call`.
+  let workloads: [String: String]
+  /// The zones of each region.
+  let regions: [String: [String]]
+  let policies: [String]
+
+  init(of root: Node) {
+    services = Self.named(root["services"]) { node in
+      Service(
+        endpoints: node["endpoints"]?.entries?.map(\.key.text) ?? [],
+        dependencies: Self.named(node["dependencies"]) { $0["call"]?.phrase?.text ?? "" },
+        replicas: node["replicas"]?.phrase.flatMap { Int($0.text) } ?? 1,
+        hasZones: !(node["zones"]?.items ?? []).isEmpty)
+    }
+    workloads = Self.named(root["workloads"]) { $0["call"]?.phrase?.text ?? "" }
+    regions = Self.named(root["regions"]) { $0["zones"]?.items?.compactMap(\.phrase?.text) ?? [] }
+    policies = root["policies"]?.entries?.map(\.key.text) ?? []
+  }
+
+  private static func named<Value>(_ node: Node?, _ value: (Node) -> Value) -> [String: Value] {
+    let pairs = (node?.entries ?? []).map { ($0.key.text, value($0.value)) }
+    return Dictionary(pairs, uniquingKeysWith: { first, _ in first })
+  }
+
+  /// The regions that have a zone of this name, in order.
+  func regions(withZone zone: String) -> [String] {
+    regions.filter { $0.value.contains(zone) }.keys.sorted()
+  }
+}
+
+extension Decoding {
+  func checkWorkload(_ name: Phrase) -> Bool {
+    if names.workloads[name.text] != nil { return true }
+    report(
+      .unknownWorkload, at: name.location, "unknown workload `\(name.text)`",
+      suggestion: suggestion(for: name.text, among: names.workloads.keys))
+    return false
+  }
+
+  func checkService(_ name: Phrase) -> Bool {
+    if names.services[name.text] != nil { return true }
+    report(
+      .unknownService, at: name.location, "unknown service `\(name.text)`",
+      suggestion: suggestion(for: name.text, among: names.services.keys))
+    return false
+  }
+
+  /// `service.endpoint`, both of which exist.
+  func endpointPath(_ phrase: Phrase) -> EndpointPath? {
+    let parts = phrase.split(on: ".")
+    guard parts.count == 2 else {
+      let endpoints = names.services[phrase.text]?.endpoints.sorted() ?? []
+      report(
+        .unknownEndpoint, at: phrase.location, "`\(phrase.text)` is not an endpoint",
+        suggestion: endpoints.isEmpty
+          ? "expected one such as `payments.charge`"
+          : "expected \(alternatives(endpoints.map { "\(phrase.text).\($0)" }))")
+      return nil
+    }
+    guard checkService(parts[0]), let service = names.services[parts[0].text] else { return nil }
+    guard service.endpoints.contains(parts[1].text) else {
+      report(
+        .unknownEndpoint, at: parts[1].location, "`\(parts[0].text)` has no endpoint `\(parts[1].text)`",
+        suggestion: suggestion(for: parts[1].text, among: service.endpoints))
+      return nil
+    }
+    return EndpointPath(service: parts[0].text, endpoint: parts[1].text)
+  }
+
+  /// A dependency of the service whose declaration is being decoded.
+  func dependencyName(_ phrase: Phrase) -> String? {
+    guard path.first != "policies" else { return phrase.text }
+    let known = service.flatMap { names.services[$0] }?.dependencies ?? [:]
+    if known[phrase.text] != nil { return phrase.text }
+    let owner = service.map { "`\($0)`" } ?? "a workload"
+    report(
+      .unknownDependency, at: phrase.location, "\(owner) has no dependency `\(phrase.text)`",
+      suggestion: suggestion(for: phrase.text, among: known.keys))
+    return nil
+  }
+
+  /// A zone, written `us-east.a`, or `a` where only one region has it.
+  func zone(_ phrase: Phrase) -> (region: String, zone: String)? {
+    let parts = phrase.split(on: ".")
+    if parts.count == 2 {
+      guard let zones = names.regions[parts[0].text] else {
+        reportUnknownRegion(parts[0])
+        return nil
+      }
+      if zones.contains(parts[1].text) { return (parts[0].text, parts[1].text) }
+      report(
+        .unknownZone, at: parts[1].location, "`\(parts[0].text)` has no zone `\(parts[1].text)`",
+        suggestion: suggestion(for: parts[1].text, among: zones))
+      return nil
+    }
+    let regions = names.regions(withZone: phrase.text)
+    if regions.count == 1 { return (regions[0], phrase.text) }
+    report(
+      .unknownZone, at: phrase.location,
+      regions.isEmpty ? "unknown zone `\(phrase.text)`" : "several regions have a zone `\(phrase.text)`",
+      suggestion: regions.isEmpty
+        ? suggestion(for: phrase.text, among: Set(names.regions.values.flatMap { $0 }))
+        : "did you mean `\(regions[0]).\(phrase.text)`?")
+    return nil
+  }
+
+  func reportUnknownRegion(_ name: Phrase) {
+    report(
+      .unknownRegion, at: name.location, "unknown region `\(name.text)`",
+      suggestion: suggestion(for: name.text, among: names.regions.keys))
+  }
+}
+
+extension ValueKind where Value == EndpointPath {
+  static var endpointPath: ValueKind {
+    .scalar(.endpointPath) { phrase, decoding in decoding.endpointPath(phrase) }
+  }
+}
+
+extension ValueKind where Value == String {
+  static var dependencyName: ValueKind {
+    .scalar(.name) { phrase, decoding in decoding.dependencyName(phrase) }
+  }
+
+  static var policyName: ValueKind {
+    .scalar(.name) { phrase, decoding in
+      if decoding.names.policies.contains(phrase.text) { return phrase.text }
+      decoding.report(
+        .unknownPolicy, at: phrase.location, "unknown policy `\(phrase.text)`",
+        suggestion: suggestion(for: phrase.text, among: decoding.names.policies))
+      return nil
+    }
+  }
+
+  /// A zone: by its name where only one region has it, else with its region.
+  static var zoneName: ValueKind {
+    .scalar(.target) { phrase, decoding in
+      guard let (region, zone) = decoding.zone(phrase) else { return nil }
+      return decoding.names.regions(withZone: zone).count == 1 ? zone : "\(region).\(zone)"
+    }
+  }
+}

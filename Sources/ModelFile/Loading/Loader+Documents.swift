@@ -1,0 +1,116 @@
+import Model
+
+extension Loader {
+  /// Decodes a model; nil after having noted what is wrong.
+  mutating func model(_ tree: Node?, overrides: [OverrideText]) -> ModelDocument? {
+    guard let tree else { return nil }
+    for override in overrides where override.isOfScenario {
+      diagnostics.append(
+        Diagnostic(.badPath, at: override.path.location, "there is no scenario in which this could be set"))
+    }
+    return decodeModel(tree, overrides: overrides.filter { !$0.isOfScenario })?.document
+  }
+
+  private struct Decoded {
+    let document: ModelDocument?
+    let names: Names
+    let horizon: SimulationDuration?
+  }
+
+  private mutating func decodeModel(_ tree: Node, overrides: [OverrideText]) -> Decoded? {
+    let changed = OverrideApplication.apply(
+      overrides, to: tree, of: SystemModel.section.shape, diagnostics: &diagnostics)
+    let root = PolicyAdoption.apply(to: changed)
+    let names = Names(of: root)
+    let decoding = Decoding(names: names, reader: reader)
+    let model = SystemModel.section.decode(root, decoding)
+    decoding.checkCalls()
+    decoding.warn(about: root)
+    diagnostics += decoding.diagnostics
+    let document = model.map {
+      ModelDocument(
+        model: $0, explanation: Explanation(entries: decoding.explanation),
+        sources: sources + decoding.sources, dataFiles: decoding.sources, warnings: warnings)
+    }
+    return Decoded(document: document, names: names, horizon: decoding.horizon)
+  }
+
+  /// A model and a scenario, with overrides of both.
+  private struct Pair {
+    let model: ModelDocument
+    let scenario: Scenario?
+    let explanation: Explanation
+    var canonicalText: String { explanation.canonicalText + model.canonicalText }
+  }
+
+  private mutating func pair(_ base: Node, scenario: Node?, overrides: [OverrideText]) -> Pair? {
+    guard let decoded = decodeModel(base, overrides: overrides.filter { !$0.isOfScenario }) else { return nil }
+    let ofScenario = overrides.filter(\.isOfScenario)
+    guard let scenario else {
+      for override in ofScenario {
+        diagnostics.append(
+          Diagnostic(.badPath, at: override.path.location, "there is no scenario in which this could be set"))
+      }
+      return decoded.document.map { Pair(model: $0, scenario: nil, explanation: Explanation(entries: [])) }
+    }
+    let root = OverrideApplication.apply(
+      ofScenario, to: scenario, of: Scenario.section.shape, diagnostics: &diagnostics)
+    let decoding = Decoding(names: decoded.names, reader: reader)
+    decoding.horizon = decoded.horizon
+    let value = Scenario.section.decode(root, decoding)
+    diagnostics += decoding.diagnostics
+    guard let value, let document = decoded.document else { return nil }
+    return Pair(model: document, scenario: value, explanation: Explanation(entries: decoding.explanation))
+  }
+
+  mutating func scenario(
+    _ root: Node, base: Node?, overrides: [OverrideText]
+  ) throws(DiagnosticList) -> ScenarioDocument {
+    guard let base else {
+      // Without a model no reference of the scenario can be checked; its keys can.
+      if root["model"] == nil {
+        diagnostics.append(Diagnostic(.missingKey, at: root.location, "the file lacks the key `model`"))
+      }
+      throw failure()
+    }
+    let pair = try finished(pair(base, scenario: root, overrides: overrides))
+    guard let scenario = pair.scenario else { throw failure() }
+    return ScenarioDocument(
+      scenario: scenario, explanation: pair.explanation, model: pair.model, sources: sources, warnings: warnings)
+  }
+
+  mutating func campaign(
+    _ root: Node, path: String, overrides: [OverrideText]
+  ) throws(DiagnosticList) -> CampaignDocument {
+    let base = modelTree(namedBy: root, key: "model", from: path)
+    let scenario = scenarioTree(namedBy: root, from: path)
+    guard let base else {
+      if root["model"] == nil {
+        diagnostics.append(Diagnostic(.missingKey, at: root.location, "the file lacks the key `model`"))
+      }
+      throw failure()
+    }
+    let plain = pair(base, scenario: scenario, overrides: overrides)
+    let decoding = Decoding(names: Names(of: base), reader: reader)
+    let text = CampaignText.section.decode(root, decoding)
+    diagnostics += decoding.diagnostics
+    var variants: [CampaignPlan.Variant] = []
+    var texts: [String] = []
+    for variant in text?.variants ?? [] {
+      // What the campaign's file sets is more particular than what holds for all of its variants.
+      guard let pair = pair(base, scenario: scenario, overrides: overrides + variant.overrides) else { continue }
+      let set = variant.overrides.map { CampaignPlan.Override(path: $0.path.text, value: $0.value.flowText) }
+      variants.append(
+        CampaignPlan.Variant(name: variant.name, model: pair.model.model, scenario: pair.scenario, overrides: set))
+      texts.append("variant \(variant.name)\n" + pair.canonicalText)
+    }
+    let campaign = try finished(text)
+    let model = try finished(plain).model
+    let plan = CampaignPlan(
+      name: campaign.name, variants: variants, baseline: campaign.baseline, outcomes: campaign.outcomes,
+      replications: campaign.replications, confidence: campaign.confidence, seed: campaign.seed)
+    return CampaignDocument(
+      plan: plan, explanation: Explanation(entries: decoding.explanation), model: model, variantTexts: texts,
+      sources: sources, warnings: warnings)
+  }
+}

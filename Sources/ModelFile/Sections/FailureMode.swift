@@ -1,0 +1,45 @@
+import Model
+
+extension FailureMode {
+  static let section = Section<FailureMode>("failure", "A way in which a component fails, again and again.") { keys in
+    let everyKey = keys.required("every", .distribution(usual: "d"), "time from a repair to the next failure")
+    let repairKey = keys.required("repair", .distribution(usual: "min"), "time from a failure to the end of its repair")
+    let eachKey: Key<FailureMode.Unit> = keys.optional("each", .word(what: "each"), standard: "replica", "what fails together")
+    let startKey: Key<FailureMode.Start> = keys.optional(
+      "start", .word(what: "start"), standard: "equilibrium", "the state at the start")
+    let effect = keys.chosen(
+      by: "inject", from: FaultEffect.branches.filter { $0.word != "surge" }, later: FaultEffect.later,
+      standard: "crash", "what it does while it has failed")
+    return { fields in
+      let decoding = fields.decoding
+      let (every, repair, each) = (fields[everyKey], fields[repairKey], fields[eachKey])
+      var problems: [Diagnostic] = []
+      if every.mean <= 0 {
+        problems.append(
+          Diagnostic(
+            .outOfRange, at: fields.location(everyKey), "the mean time between failures has to be above zero"))
+      }
+      if fields[startKey] == .equilibrium {
+        for (distribution, location, what) in [
+          (every, fields.location(everyKey), "between failures"), (repair, fields.location(repairKey), "to repair"),
+        ] where distribution.mean == .infinity {
+          problems.append(
+            Diagnostic(
+              .endlessLife, at: location,
+              "the mean time \(what) is infinite, so that there is no equilibrium to start from",
+              suggestion: "say `start: new`"))
+        }
+      }
+      if each == .zone, let service = decoding.service, decoding.names.services[service]?.hasZones == false {
+        problems.append(
+          Diagnostic(.unknownZone, at: fields.location(eachKey), "`\(service)` has no `zones` that could fail"))
+      }
+      guard problems.isEmpty else {
+        decoding.report(problems)
+        return nil
+      }
+      return FailureMode(
+        name: fields.name, every: every, repair: repair, each: each, start: fields[startKey], effect: fields[effect])
+    }
+  }
+}

@@ -1,0 +1,45 @@
+import Model
+
+extension CircuitBreaker {
+  static let section = Section<CircuitBreaker>("breaker", "A circuit breaker; resilience4j's defaults.") { keys in
+    let failureRate = keys.optional(
+      "failure-rate", .positiveProbability, standard: "50%", "opens when this part of the calls failed, or more")
+    let slowCallRate = keys.optional(
+      "slow-call-rate", .positiveProbability, standard: "100%", "opens when this part of the calls was slow, or more")
+    let slowCall = keys.optional(
+      "slow-call", .positiveDuration(usual: "s"), standard: "60s", "a call is slow when it took longer")
+    let window = keys.optional(
+      "window", .breakerWindow, standard: "100 calls", "the last calls, or the time, over which rates are computed")
+    let minimumKey = keys.optional(
+      "minimum", .calls, standard: "100 calls", "no rate is computed from fewer calls; at most a count window")
+    let open = keys.optional("open", .positiveDuration(usual: "s"), standard: "60s", "how long it stays open")
+    let halfOpen = keys.optional("half-open", .calls, standard: "10 calls", "calls permitted while half-open")
+    return { fields in
+      var minimum = fields[minimumKey]
+      if case .calls(let size) = fields[window], minimum > size {
+        if fields.isGiven(minimumKey) {
+          fields.decoding.report(
+            .minimumAboveWindow, severity: .warning, at: fields.location(minimumKey),
+            "the minimum is above the window of \(size) calls, which is used instead")
+        }
+        minimum = size
+      }
+      return CircuitBreaker(
+        failureRate: fields[failureRate], slowCallRate: fields[slowCallRate], slowCall: fields[slowCall],
+        window: fields[window], minimumCalls: minimum, open: fields[open], halfOpenCalls: fields[halfOpen])
+    }
+  }
+}
+
+extension ValueKind where Value == CircuitBreaker.Window {
+  /// `100 calls`, or whole seconds.
+  fileprivate static var breakerWindow: ValueKind {
+    .scalar(.callsOrDuration) { phrase, decoding in
+      if phrase.words.count > 1 || Int(phrase.text) != nil { return decoding.calls(phrase).map { .calls($0) } }
+      guard let duration = decoding.duration(phrase, usual: "s") else { return nil }
+      if duration > .zero, duration.nanoseconds % 1_000_000_000 == 0 { return .time(duration) }
+      decoding.report(.outOfRange, at: phrase.location, "a window in time has to be a number of whole seconds")
+      return nil
+    }
+  }
+}

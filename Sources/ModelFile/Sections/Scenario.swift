@@ -1,0 +1,45 @@
+import Model
+
+extension Scenario {
+  static let section = Section<Scenario>("scenario", "What breaks, and what is expected all the same.") { keys in
+    let name = keys.required("scenario", .name, "the name of the scenario")
+    _ = keys.ifGiven("description", .text, "what the scenario is about")
+    _ = keys.required("model", .path, "the path of the model, relative to this file")
+    let faults = keys.optional("faults", .named(.section(Fault.section)), standard: "{}", "what is injected")
+    let expect = keys.optional(
+      "expect", .named(.section(Expectation.section)), standard: "{}", "hypotheses about what happens")
+    let confidence = keys.optional("confidence", .confidence, standard: "95%", "the level at which hypotheses are judged")
+    keys.later(["ramp"], "a fault at growing scope comes with a later version")
+    keys.later(["set", "fixed-by"], "it comes with a later version")
+    return { fields in
+      Scenario(
+        name: fields[name], faults: fields[faults], expectations: fields[expect], confidence: fields[confidence])
+    }
+  }
+}
+
+extension Expectation {
+  static let section = Section<Expectation>("expectation", "A hypothesis about a metric.") { keys in
+    let thatKey = keys.required("that", .hypothesis, "what is expected, such as `availability(viewers) >= 99.9%`")
+    let duringKey = keys.ifGiven("during", .window, "the window it is judged in; the run where not given")
+    let amongKey: Key<Window.Population?> = keys.ifGiven(
+      "among", .word(what: "among"), "whose requests count; everyone's where not given")
+    return { fields in
+      let hypothesis = fields[thatKey]
+      var problems: [Diagnostic] = []
+      if hypothesis.metric.period != nil, fields[duringKey] != nil {
+        problems.append(
+          Diagnostic(.conflictingKeys, at: fields.location(duringKey), "the window is given in `that` already"))
+      }
+      if hypothesis.metric.among != nil, fields[amongKey] != nil {
+        problems.append(
+          Diagnostic(.conflictingKeys, at: fields.location(amongKey), "`among` is given in `that` already"))
+      }
+      fields.decoding.report(problems)
+      guard problems.isEmpty else { return nil }
+      return Expectation(
+        name: fields.name, metric: hypothesis.metric.metric(or: fields[duringKey] ?? .run, fields[amongKey] ?? .everyone),
+        comparison: hypothesis.comparison, bound: hypothesis.bound)
+    }
+  }
+}

@@ -1,0 +1,51 @@
+import Model
+
+extension Service {
+  static let section = Section<Service>("service", "Identical replicas behind a balancer, each with threads.") { keys in
+    let stage = keys.optional(
+      "stage", ValueKind<Service.Stage>.word(what: "stage").orNone(), standard: "none",
+      "where it stands on the way from the player to the packager")
+    let replicas = keys.optional("replicas", .count(1...Limit.replicas), standard: "1", "how many replicas there are")
+    let zones = keys.optional("zones", .list(.zoneName), standard: "[]", "the zones the replicas are spread over in turn")
+    let pool = keys.required("pool", .section(Pool.section), "the threads of one replica and the queue before them")
+    let cores = keys.optional(
+      "cores", ValueKind<Int>.count(1...Limit.threads).orNone(), standard: "none",
+      "cores of one replica that running work shares")
+    let style: Key<Service.Style> = keys.optional(
+      "style", .word(what: "style"), standard: "blocking", "whether a call keeps its thread while it waits")
+    let balancing: Key<Balancing> = keys.optional(
+      "balancing", .word(what: "balancing"), standard: "round-robin", "how callers choose among the replicas")
+    let cancellation: Key<Service.Cancellation> = keys.optional(
+      "cancellation", .word(what: "cancellation"), standard: "none", "what happens to a call whose caller has gone")
+    let failures = keys.optional(
+      "failures", .named(.section(FailureMode.section)), standard: "{}", "how it fails by itself")
+    let dependencies = keys.optional(
+      "dependencies", .named(.section(Dependency.section)), standard: "{}", "what it calls, and how")
+    let endpoints = keys.required("endpoints", .named(.endpoint), "what it serves, each a list of steps")
+    return { fields in
+      Service(
+        name: fields.name, stage: fields[stage], replicas: fields[replicas], zones: fields[zones],
+        pool: fields[pool], cores: fields[cores], style: fields[style], balancing: fields[balancing],
+        cancellation: fields[cancellation], failures: fields[failures],
+        dependencies: fields[dependencies], endpoints: fields[endpoints])
+    }
+  }
+}
+
+extension Pool {
+  static let section = Section<Pool>("pool", "The threads of one replica and the queue before them.") { keys in
+    let threads = keys.required("threads", .threads, "how many calls are served at once, or `unbounded`")
+    let queue = keys.optional(
+      "queue", .queueLimit, standard: "0", "how many calls may wait for a thread, or `unbounded`")
+    return { Pool(threads: $0[threads], queue: $0[queue]) }
+  }
+}
+
+extension ValueKind where Value == Endpoint {
+  static var endpoint: ValueKind {
+    let steps = ValueKind<[Step]>.list(.step)
+    return ValueKind(shape: steps.shape) { node, decoding in
+      steps.decode(node, decoding).map { Endpoint(name: decoding.path.last ?? "", steps: $0) }
+    }
+  }
+}

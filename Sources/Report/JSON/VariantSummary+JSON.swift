@@ -1,0 +1,88 @@
+import Campaign
+import Model
+
+extension VariantSummary {
+  /// A variant, or a single run, as JSON; times in seconds, fractions as fractions.
+  ///
+  /// - Parameters:
+  ///   - fingerprint: as 16 hexadecimal digits.
+  ///   - outline: the one that the summary was made with.
+  func json(fingerprint: String, outline: CampaignOutline) -> JSONValue {
+    let format = EstimateFormat(replications: replications)
+    return .object([
+      .init("schema", 1),
+      .init("model", .string(variant.model)),
+      .init("scenario", JSONValue(variant.scenario)),
+      .init("overrides", .array(variant.overrides.map { ["path": .string($0.path), "value": .string($0.value)] })),
+      .init("seed", .unsigned(outline.seed)),
+      .init("replications", .integer(replications)),
+      .init("fingerprint", .string(fingerprint)),
+      .init("outcomes", .map(outcomes) { ($0.metric.description, format.json($0)) }),
+      .init(
+        "workloads",
+        .map(workloads) { workload in
+          let tallies = zip(outline.windows, workload.windows).map { ($0.description, $1) }
+          let whole = tallies.first.map { format.json($0.1, arrivalsKey: "requests") } ?? [:]
+          let others = JSONValue.map(Array(tallies.dropFirst())) { ($0.0, format.json($0.1, arrivalsKey: "requests")) }
+          return (workload.name, whole.adding([.init("windows", others)]))
+        }),
+      .init(
+        "endpoints",
+        .map(endpoints) { ($0.name, format.json($0.tally, arrivalsKey: "arrivals")) }),
+      .init("services", .map(services) { ($0.name, format.json($0, windows: outline.windows)) }),
+      .init("timeline", timeline.map(JSONValue.init) ?? .null),
+      .init("expectations", .map(expectations) { ($0.expectation.name, format.json($0)) }),
+      .init("objectives", .map(objectives) { ($0.objective.name, format.json($0)) }),
+      .init(
+        "warnings",
+        .array(warnings.map { ["id": .string($0.id), "message": .string($0.description)] })),
+    ])
+  }
+}
+
+extension EstimateFormat {
+  fileprivate func json(_ service: ServiceSummary, windows: [Window]) -> JSONValue {
+    [
+      "utilisation": json(service.utilisation),
+      "wait": json(service.wait),
+      "queue": ["mean": json(service.queueMean), "max": .integer(service.queueMax)],
+      "inService": ["mean": json(service.inServiceMean)],
+      "idle": json(service.idle),
+      "up": json(service.up),
+      "poolFull": .map(Array(zip(windows, service.fullSeconds))) { ($0.description, json($1)) },
+    ]
+  }
+
+  fileprivate func json(_ result: ExpectationResult) -> JSONValue {
+    let expectation = result.expectation
+    return [
+      "metric": .string(expectation.metric.description),
+      "comparison": .string(expectation.comparison.rawValue), "bound": .number(expectation.bound),
+      "verdict": isSingle ? .null : .string(result.verdict.rawValue),
+      "judged": isSingle ? .null : json(result.judged), "method": .string(result.method.rawValue),
+      "unseenShare": .number(result.unseenShare), "estimate": json(result.estimate.estimate),
+    ]
+  }
+
+  fileprivate func json(_ result: ObjectiveResult) -> JSONValue {
+    [
+      "indicator": .string(result.objective.indicator.description), "target": .number(result.objective.target),
+      "status": .string(result.status.rawValue), "estimate": json(result.estimate.estimate),
+    ]
+  }
+}
+
+extension JSONValue {
+  fileprivate init(_ timeline: MeanTimeline) {
+    self = [
+      "binWidth": .number(timeline.binWidth.seconds),
+      "series": .array(
+        timeline.series.map {
+          [
+            "kind": .string($0.kind.rawValue), "name": .string($0.name), "measure": .string($0.measure.rawValue),
+            "values": .array($0.values.map { .number($0) }),
+          ]
+        }),
+    ]
+  }
+}

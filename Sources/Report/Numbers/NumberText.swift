@@ -1,0 +1,90 @@
+import Foundation
+import Statistics
+
+/// Numbers as a reader wants them: with the digits that their interval bears, in a unit that fits.
+public enum NumberText {
+  /// What a number is.
+  public enum Kind: Hashable, Sendable {
+    /// From 0 to 1, shown as a percentage.
+    case fraction
+    /// Seconds.
+    case time
+    /// How many, on average.
+    case count
+  }
+
+  /// A number alone, its digits chosen by the half-width of its interval where that is known.
+  public static func text(_ value: Double, _ kind: Kind, halfWidth: Double? = nil) -> String {
+    guard value.isFinite else { return "unknown" }
+    switch kind {
+    case .fraction: return fraction(value, halfWidth: halfWidth)
+    case .time: return TimeText(value, halfWidth: halfWidth).text
+    case .count: return count(value, halfWidth: halfWidth)
+    }
+  }
+
+  /// The value of an estimate; a dash where there is none.
+  public static func value(_ estimate: Estimate?, _ kind: Kind) -> String {
+    guard let estimate else { return "-" }
+    return text(estimate.value, kind, halfWidth: estimate.halfWidth)
+  }
+
+  /// The interval of an estimate: `99.948% to 99.956%`; empty where it has none.
+  public static func interval(_ estimate: Estimate?, _ kind: Kind) -> String {
+    guard let estimate, let interval = estimate.interval else { return "" }
+    if estimate.isDegenerate { return "all \(estimate.replications) the same" }
+    let half = interval.halfWidth
+    return "\(text(interval.low, kind, halfWidth: half)) to \(text(interval.high, kind, halfWidth: half))"
+  }
+
+  /// A percentage that never rounds to a whole 0% or 100% that it is not.
+  static func fraction(_ value: Double, halfWidth: Double? = nil) -> String {
+    let percent = value * 100
+    if value == 0 || value == 1 { return "\(Int(percent))%" }
+    let rest = min(percent.magnitude, (100 - percent).magnitude)
+    var decimals = decimals(bearing: halfWidth.map { $0 * 100 } ?? 0) ?? max(1, leadingDecimals(rest) + 1)
+    decimals = min(decimals, 12)
+    while decimals < 12, isWhole(percent, decimals: decimals) { decimals += 1 }
+    return fixed(percent, decimals: decimals) + "%"
+  }
+
+  static func count(_ value: Double, halfWidth: Double? = nil) -> String {
+    if value == value.rounded(), halfWidth ?? 0 == 0 { return grouped(value) }
+    let decimals = min(decimals(bearing: halfWidth ?? 0) ?? max(0, 2 - magnitude(value)), 3)
+    return decimals == 0 ? grouped(value.rounded()) : fixed(value, decimals: decimals)
+  }
+
+  /// The fewest decimals whose last digit is at most half of a half-width; nil where there is no width.
+  static func decimals(bearing halfWidth: Double) -> Int? {
+    guard halfWidth > 0, halfWidth.isFinite else { return nil }
+    return max(0, -magnitude(halfWidth / 2))
+  }
+
+  /// A number with so many decimals; one that rounds to zero has no sign.
+  static func fixed(_ value: Double, decimals: Int) -> String {
+    let text = String(format: "%.\(decimals)f", value)
+    return text.hasPrefix("-") && !text.contains { ("1"..."9").contains($0) } ? String(text.dropFirst()) : text
+  }
+
+  /// floor(log10 |value|); 0 for 0.
+  static func magnitude(_ value: Double) -> Int {
+    value == 0 ? 0 : Int(Foundation.log10(value.magnitude).rounded(.down))
+  }
+
+  private static func leadingDecimals(_ rest: Double) -> Int { max(0, -magnitude(rest)) }
+
+  private static func isWhole(_ percent: Double, decimals: Int) -> Bool {
+    let text = fixed(percent, decimals: decimals)
+    return Double(text) == 0 || Double(text) == 100
+  }
+
+  private static func grouped(_ value: Double) -> String {
+    let digits = String(format: "%.0f", value.magnitude)
+    var text = ""
+    for (place, digit) in digits.enumerated() {
+      if place > 0, (digits.count - place).isMultiple(of: 3) { text.append(",") }
+      text.append(digit)
+    }
+    return value < 0 ? "-" + text : text
+  }
+}

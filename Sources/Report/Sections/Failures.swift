@@ -1,0 +1,58 @@
+import Campaign
+import Model
+
+extension CampaignReport {
+  /// The most reasons that are told of one variant and workload.
+  private static var mostReasons: Int { 4 }
+
+  /// Why requests failed, and where the reason arose.
+  var failuresSection: [Block] {
+    guard let window = outline.index(of: focus) else { return [] }
+    var names: [String] = []
+    for summary in summaries {
+      for workload in summary.workloads where !names.contains(workload.name) { names.append(workload.name) }
+    }
+    let groups = names.map { name in
+      Table.Group(
+        name,
+        summaries.flatMap { summary -> [[Phrase]] in
+          guard let tally = summary.workloads.first(where: { $0.name == name })?.windows[window] else { return [] }
+          return FailureRows(tally, most: Self.mostReasons).rows.map { [Phrase(summary.name)] + $0 }
+        })
+    }
+    let table = Table([.left("variant")] + FailureRows.columns, groups: groups)
+    return [
+      .heading("Failures \(focus)", note: "of one replication, on average, and as a share of what ended"),
+      table.isEmpty ? .list([Phrase("none", .good)]) : .table(table),
+    ]
+  }
+}
+
+/// The reasons of one tally as rows, the most frequent first.
+struct FailureRows {
+  static let columns: [Table.Column] = [.right("failures"), .right("share"), .left("reason"), .left("at")]
+  let rows: [[Phrase]]
+
+  /// - Parameter most: reasons that are told; the others are added up in one more row.
+  init(_ tally: TallySummary, most: Int) {
+    let ended = tally.totals.success + tally.totals.degraded + tally.totals.failed
+    func share(_ total: Int) -> Phrase {
+      Phrase(ended == 0 ? "-" : NumberText.fraction(Double(total) / Double(ended), halfWidth: 0.001), .bad)
+    }
+    var rows = tally.reasons.prefix(most).map { reason -> [Phrase] in
+      [
+        Phrase(NumberText.value(reason.count, .count)), share(reason.total), Phrase(reason.reason.rawValue),
+        Phrase(reason.component),
+      ]
+    }
+    let others = tally.reasons.dropFirst(most)
+    if !others.isEmpty {
+      let count = others.reduce(0) { $0 + $1.count.value }
+      rows.append([
+        Phrase(NumberText.text(count, .count)), share(others.reduce(0) { $0 + $1.total }),
+        Phrase("\(others.count) other \(others.count == 1 ? "reason" : "reasons")", .faint), "",
+      ])
+    }
+    self.rows = rows
+  }
+}

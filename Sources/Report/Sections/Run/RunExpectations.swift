@@ -1,0 +1,57 @@
+import Campaign
+import Model
+
+extension RunReport {
+  /// What this replication shows of the expectations and objectives; one replication judges none.
+  var expectationsSection: [Block] {
+    let expected = summary.expectations.map { result in
+      let expectation = result.expectation
+      return row(
+        expectation.name, expectation.statement, result.estimate,
+        holds: { expectation.comparison.holds($0, expectation.bound) })
+    }
+    let objectives = summary.objectives.map { result in
+      let quantity = result.objective.indicator.quantity
+      let target = result.objective.target
+      let comparison: Expectation.Comparison = quantity.higherIsBetter ? .atLeast : .atMost
+      return row(
+        result.objective.name,
+        "\(result.objective.indicator) \(comparison.rawValue) \(NumberText.text(target, quantity.kind))",
+        result.estimate, holds: { comparison.holds($0, target) })
+    }
+    let groups = [Table.Group("expectations", expected), Table.Group("objectives", objectives)]
+    guard groups.contains(where: { !$0.rows.isEmpty }) else { return [] }
+    return [
+      .heading("Expectations and objectives", note: "one replication: not judged, run a campaign"),
+      .table(Table([.left("name"), .left("that"), .right("here"), .left("")], groups: groups)),
+    ]
+  }
+
+  private func row(
+    _ name: String, _ statement: String, _ metric: MetricEstimate, holds: (Double) -> Bool
+  ) -> [Phrase] {
+    let kind = metric.metric.quantity.kind
+    guard let value = metric.estimate?.value else {
+      return [Phrase(name), Phrase(statement), "-", Phrase("this replication does not tell it", .doubtful)]
+    }
+    let bound = metric.censored > 0 ? "> " : ""
+    let remark: Phrase = holds(value) ? Phrase("holds here", .good) : Phrase("does not hold here", .bad)
+    return [Phrase(name), Phrase(statement), Phrase(bound + NumberText.text(value, kind)), remark]
+  }
+
+  var warningsSection: [Block] {
+    guard !summary.warnings.isEmpty else { return [] }
+    return [.heading("Warnings", note: nil), .list(summary.warnings.map { Phrase($0.description, .doubtful) })]
+  }
+}
+
+extension Expectation.Comparison {
+  fileprivate func holds(_ value: Double, _ bound: Double) -> Bool {
+    switch self {
+    case .atLeast: value >= bound
+    case .atMost: value <= bound
+    case .above: value > bound
+    case .below: value < bound
+    }
+  }
+}

@@ -1,0 +1,80 @@
+import Engine
+import Model
+import Testing
+
+@testable import Campaign
+
+/// Each character is a bin of 10 s: `o` nine tenths available, `x` none, `-` nothing ended, `.` all available.
+private func timeline(_ picture: String) -> Timeline {
+  Build.timeline(
+    "viewers",
+    bins: picture.map { character in
+      switch character {
+      case ".": 1
+      case "o": 0.9
+      case "x": 0
+      default: Double.nan
+      }
+    })
+}
+
+private func recovery(
+  _ run: String, twin: String, faultEnd seconds: Int64, warmup: Int64 = 0, lastBin: Int64 = 10
+) -> RecoveryTime? {
+  let horizon = Int64(run.count - 1) * 10 + lastBin
+  return RecoveryTime(
+    of: "viewers",
+    after: FaultPeriod(start: .zero, end: .zero + .seconds(seconds)), in: timeline(run), twin: timeline(twin),
+    time: TimeFrame(warmup: .seconds(warmup), horizon: .seconds(horizon), start: .zero))
+}
+
+@Suite struct `Recovery` {
+  @Test func `ends where three bins in a row lie in the twin's band`() {
+    // The fault ends at 40 s; bins 4 and 5 are bad, 6 is good alone, 8 to 10 are good in a row.
+    let time = recovery("..xxxx.x....", twin: "............", faultEnd: 40)
+    #expect(time?.duration == .seconds(40))
+    #expect(time?.isCensored == false)
+  }
+
+  @Test func `is immediate where the first bin after the fault is good`() {
+    #expect(recovery("..xx....", twin: "........", faultEnd: 40)?.duration == .zero)
+  }
+
+  @Test func `counts from the fault's end to the next bin's start where it ends inside a bin`() {
+    #expect(recovery("..xxx....", twin: ".........", faultEnd: 43)?.duration == .seconds(7))
+  }
+
+  @Test func `is censored at the horizon where it does not come`() {
+    let time = recovery("..xxxx.x.x..", twin: "............", faultEnd: 40)
+    #expect(time?.isCensored == true)
+    #expect(time?.duration == .seconds(80))
+  }
+
+  @Test func `needs three bins, the last of which may be cut by the horizon`() {
+    #expect(recovery("..xxx...", twin: "........", faultEnd: 40, lastBin: 5)?.duration == .seconds(10))
+    #expect(recovery("..xxxx..", twin: "........", faultEnd: 40)?.isCensored == true)
+  }
+
+  @Test func `does not take a bin in which nothing ended for a good one`() {
+    #expect(recovery("..xx.-....", twin: "..........", faultEnd: 40)?.duration == .seconds(20))
+  }
+
+  @Test func `takes the 2.5th percentile of the twin's bins for the band's edge`() {
+    // One bin of 40 at 90%: rank ceil(0.025 x 40) = 1 is that bin, so 90% is in the band.
+    let forty = "o" + String(repeating: ".", count: 39)
+    #expect(recovery("..xxoooo....", twin: forty, faultEnd: 40)?.duration == .zero)
+    // Of 41 bins the rank is 2, an available one: 90% is below the band.
+    #expect(recovery("..xxoooo....", twin: forty + ".", faultEnd: 40)?.duration == .seconds(40))
+  }
+
+  @Test func `leaves the twin's warm-up out of the band`() {
+    // With the warm-up's bad bins the edge would be 0, and the run would never have left the band.
+    let twin = "xx" + String(repeating: ".", count: 10)
+    #expect(recovery("..xxxx......", twin: twin, faultEnd: 40, warmup: 20)?.duration == .seconds(20))
+  }
+
+  @Test func `is not told where the fault lasts to the horizon or the twin is silent`() {
+    #expect(recovery("..xx", twin: "....", faultEnd: 40) == nil)
+    #expect(recovery("..xx....", twin: "--------", faultEnd: 40) == nil)
+  }
+}

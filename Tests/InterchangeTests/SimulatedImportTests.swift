@@ -1,0 +1,85 @@
+import Engine
+import Interchange
+import Model
+import ModelFile
+import Testing
+
+/// The imported YAML, read as a user's file is and run by the engine.
+struct SimulatedImport {
+  let model: SystemModel
+  let warnings: [Diagnostic]
+  let outcome: ReplicationOutcome
+
+  init(_ topology: ImportedTopology) throws {
+    guard case .model(let document) = try ModelFile.decode(text: topology.yaml) else {
+      throw InterchangeError.malformed(place: "the imported file", reason: "it is not a model")
+    }
+    model = document.model
+    warnings = document.warnings
+    let program = Program(model: model, scenario: nil, windows: [.run])
+    var simulation = Simulation(program, checkingInvariants: true)
+    outcome = try #require(simulation.run(seed: 20170, replication: 0))
+  }
+
+  func tally(_ workload: String) -> RequestTally? {
+    outcome.workloads.first { $0.name == workload }?.windows.first
+  }
+}
+
+@Suite struct `An imported model in the engine` {
+  /// A cache that is looked up, a miss that is read and stored, a parallel call that only some requests have, a recursion, a queue.
+  private var traces: [Trace] {
+    (0..<40).map { number in
+      let slow = 1 + Double(number % 7) / 10
+      var calls = [
+        SpanSketch("auth", "check", 1...(1 + 3 * slow)),
+        SpanSketch("mail", "send", 2...400, follows: true),
+      ]
+      if number % 4 == 0 { calls.append(SpanSketch("ads", "pick", 1...(1 + 2 * slow))) }
+      if number % 3 > 0 {
+        calls.append(
+          SpanSketch(
+            "tree", "walk", 8...(8 + 4 * slow), kind: .server,
+            [SpanSketch("tree", "walk", 9...(8 + 3 * slow), kind: .server)]))
+        calls.append(SpanSketch("cache", "set", 18...19))
+      }
+      return Trace("\(number)", at: Double(number) * 50, SpanSketch("web", "GET /", 0...(19 + slow), calls))
+    }
+  }
+
+  @Test func `is accepted without a warning, and no request fails or queues`() throws {
+    let run = try SimulatedImport(ImportedTopology(traces: traces))
+    #expect(run.warnings.isEmpty)
+    let tally = try #require(run.tally("GET"))
+    #expect(tally.ended > 1_000)
+    #expect(tally.failed == 0)
+    #expect(run.outcome.services.allSatisfy { $0.queueMax == 0 })
+  }
+
+  @Test func `has the traced medians`() throws {
+    let topology = try ImportedTopology(traces: traces)
+    let run = try SimulatedImport(topology)
+    #expect(topology.medians.map(\.workload) == ["GET", "send"])
+    for median in topology.medians {
+      let simulated = try #require(run.tally(median.workload)?.latency.quantile(0.5))
+      #expect(abs(simulated / median.seconds - 1) < 0.1, "\(median.workload)")
+    }
+  }
+
+  // The requirement: medians within 20%.
+  @Test(.enabled(if: SharedCorpus.isPresent, "../shared/corpus/traces is absent"))
+  func `has the medians of DeathStarBench's traces within 20%`() throws {
+    let topology = try ImportedTopology(traces: JaegerTraces.read(SharedCorpus.deathStarBench))
+    let run = try SimulatedImport(topology)
+    #expect(run.warnings.isEmpty)
+    for median in topology.medians {
+      let tally = try #require(run.tally(median.workload))
+      let simulated = try #require(tally.latency.quantile(0.5))
+      print(
+        "\(median.workload): traced median \(median.seconds * 1e3) ms of \(median.traces), simulated \(simulated * 1e3) ms",
+        "of \(tally.ended)")
+      #expect(abs(simulated / median.seconds - 1) < 0.2)
+      #expect(tally.failed == 0)
+    }
+  }
+}
