@@ -51,5 +51,21 @@ let package = Package(
         .product(name: "ArgumentParser", package: "swift-argument-parser"),
       ],
       swiftSettings: settings),
+    tests("ArchitectureTests", []),
+    tests("SamplingTests", ["Sampling", "CGSL"]),
+    tests("StatisticsTests", ["Statistics", "Sampling"]),
+    tests("ModelFileTests", ["ModelFile", "Model", "Sampling"]),
+    tests("EngineTests", ["Engine", "Model", "Sampling"]),
+    tests("OracleTests", ["ModelFile", "Engine", "Campaign", "Statistics", "Model", "Sampling"]),
+    tests("CampaignTests", ["Campaign", "Engine", "Statistics", "Model", "Sampling"]),
+    tests(
+      "ResultStoreTests",
+      [
+        "ResultStore", "Campaign", "Engine", "Statistics", "Model", "Sampling",
+        .product(name: "GRDB", package: "GRDB.swift"),
+      ]),
+    tests("InterchangeTests", ["Interchange", "ModelFile", "Engine", "Model", "Sampling"]),
+    tests("ReportTests", ["Report", "Campaign", "Engine", "Statistics", "Model", "Sampling"]),
+    tests("CommandLineTests", ["ratchet"]),
   ]
 )

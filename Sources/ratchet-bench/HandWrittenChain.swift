@@ -56,14 +56,17 @@ struct HandWrittenChain: ~Copyable {
   private var heap: [Event] = []
   private var sequence: UInt64 = 0
   private var busy = [0, 0, 0]
-  private var queues: [[Int32]] = [[], [], []]
+  /// One ring a tier of those that wait, and one of the timeouts, answered ones included until they come first.
+  private var queues = [Int32](repeating: 0, count: 3 * 1024)
   private var queueHeads = [0, 0, 0]
-  private var lanes: [[Timeout]] = [[], [], []]
+  private var queueTails = [0, 0, 0]
+  private var lanes = [Timeout](repeating: Timeout(due: 0, job: 0, number: 0), count: 3 * 16384)
   private var laneHeads = [0, 0, 0]
+  private var laneTails = [0, 0, 0]
   private var laneArmed = [false, false, false]
   private var retries: [Retry] = []
   private var now: Int64 = 0
-  private var histograms = [[UInt32]](repeating: [UInt32](repeating: 0, count: LatencyScale.bucketCount), count: 4)
+  private var histograms = [UInt32](repeating: 0, count: 4 * LatencyScale.bucketCount)
   private(set) var finished = 0
 
   init(rate: Double, work distribution: Distribution, unitExponential: Distribution) {
@@ -101,7 +104,7 @@ struct HandWrittenChain: ~Copyable {
   private func gap(_ key: DrawKey) -> Int64 { Int64((exponential.seconds(key.draw(1)) * meanGap).rounded()) }
 
   private mutating func call(tier: Int, parent: Int32, key: UInt64, began: Int64, attempt: Int8) {
-    if busy[tier] >= threads[tier], queues[tier].count - queueHeads[tier] >= queueLimit {
+    if busy[tier] >= threads[tier], queueTails[tier] - queueHeads[tier] >= queueLimit {
       fail(Retry(key: key, began: began, parent: parent, tier: tier, attempt: attempt))
       return
     }
@@ -117,13 +120,15 @@ struct HandWrittenChain: ~Copyable {
       key: DrawKey(bits: key).child(UInt64(attempt)).bits, arrived: now, began: began, parent: parent, child: -1,
       tier: Int8(tier), attempt: attempt, isAlive: true, timeoutNumber: number)
     if parent >= 0 { jobs[Int(parent)].child = job }
-    lanes[tier].append(Timeout(due: now + timeout, job: job, number: number))
+    lanes[tier * 16384 + laneTails[tier] & 16383] = Timeout(due: now + timeout, job: job, number: number)
+    laneTails[tier] += 1
     if !laneArmed[tier] { armLane(tier) }
     if busy[tier] < threads[tier] {
       busy[tier] += 1
       start(job)
     } else {
-      queues[tier].append(job)
+      queues[tier * 1024 + queueTails[tier] & 1023] = job
+      queueTails[tier] += 1
     }
   }
 
@@ -144,20 +149,16 @@ struct HandWrittenChain: ~Copyable {
 
   private mutating func end(_ job: Int32, failed: Bool) {
     let tier = Int(jobs[Int(job)].tier)
-    histograms[tier][LatencyScale.index(of: now - jobs[Int(job)].arrived)] += 1
+    histograms[tier * LatencyScale.bucketCount + LatencyScale.index(of: now - jobs[Int(job)].arrived)] += 1
     let parent = jobs[Int(job)].parent
     let began = jobs[Int(job)].began
     let alive = jobs[Int(job)].isAlive
     jobs[Int(job)].isAlive = false
     jobs[Int(job)].timeoutNumber += 1
     free.append(job)
-    if queueHeads[tier] < queues[tier].count {
-      let next = queues[tier][queueHeads[tier]]
+    if queueHeads[tier] < queueTails[tier] {
+      let next = queues[tier * 1024 + queueHeads[tier] & 1023]
       queueHeads[tier] += 1
-      if queueHeads[tier] > 4096 {
-        queues[tier].removeFirst(queueHeads[tier])
-        queueHeads[tier] = 0
-      }
       start(next)
     } else {
       busy[tier] -= 1
@@ -168,7 +169,7 @@ struct HandWrittenChain: ~Copyable {
 
   private mutating func finish(began: Int64, failed: Bool) {
     finished += 1
-    histograms[3][LatencyScale.index(of: now - began)] += 1
+    histograms[3 * LatencyScale.bucketCount + LatencyScale.index(of: now - began)] += 1
   }
 
   private mutating func answer(_ parent: Int32, failed: Bool) {
@@ -177,8 +178,8 @@ struct HandWrittenChain: ~Copyable {
   }
 
   private mutating func armLane(_ tier: Int) {
-    while laneHeads[tier] < lanes[tier].count {
-      let head = lanes[tier][laneHeads[tier]]
+    while laneHeads[tier] < laneTails[tier] {
+      let head = lanes[tier * 16384 + laneHeads[tier] & 16383]
       if jobs[Int(head.job)].timeoutNumber == head.number {
         laneArmed[tier] = true
         push(Event(time: head.due, sequence: 0, kind: 2, job: Int32(tier)))
@@ -186,15 +187,11 @@ struct HandWrittenChain: ~Copyable {
       }
       laneHeads[tier] += 1
     }
-    if laneHeads[tier] > 4096 {
-      lanes[tier].removeFirst(laneHeads[tier])
-      laneHeads[tier] = 0
-    }
   }
 
   private mutating func fireLane(_ tier: Int) {
     laneArmed[tier] = false
-    let head = lanes[tier][laneHeads[tier]]
+    let head = lanes[tier * 16384 + laneHeads[tier] & 16383]
     laneHeads[tier] += 1
     if jobs[Int(head.job)].timeoutNumber == head.number {
       jobs[Int(head.job)].isAlive = false

@@ -17,13 +17,14 @@ struct `The traces of DeathStarBench` {
     #expect(topology.notes.isEmpty)
   }
 
-  // The structure is that of socialNetwork/src/ComposePostService/ComposePostHandler.h: text, creator, media and unique id are
-  // started with std::async and awaited; then the post and both timelines are written one after another.
+  // The structure is that of socialNetwork/src/ComposePostService/ComposePostHandler.h: text, creator, media and unique
+  // id are started with std::async and awaited; then the post and both timelines are written one after another.
   @Test func `show what compose-post calls at once and what in turn`() {
     #expect(
       topology.outline("compose-post-service.compose-post-server")
-        == "work | together media-service text-service unique-id-service user-service | work | call post-storage-service"
-        + " | work | call user-timeline-service | work | call home-timeline-service | work")
+        == "work | together media-service text-service unique-id-service user-service"
+        + " | work | call post-storage-service | work | call user-timeline-service | work | call home-timeline-service | work"
+    )
     #expect(
       topology.outline("text-service.compose-text-server")
         == "work | together url-shorten-service user-mention-service | work")
@@ -38,22 +39,27 @@ struct `The traces of DeathStarBench` {
     #expect(!workload.isRateAssumed)
   }
 
-  @Test func `agree with the imported model in every endpoint's median within 20%`() {
+  @Test func `agree with the imported model in every endpoint's median within 20%, if nothing queues`() {
     let sampler = ReferenceSampler(topology)
-    for median in topology.medians {
-      let simulated = sampler.median(of: median.endpoint)
-      print(
-        "\(median.endpoint): traced \(median.seconds * 1e3) ms (n=\(median.traces)), simulated \(simulated * 1e3) ms")
-      #expect(abs(simulated / median.seconds - 1) < 0.2)
-    }
     for service in topology.services {
       for endpoint in service.endpoints {
         guard case .traced(_, _, let traced) = endpoint.origin else { continue }
         let simulated = sampler.median(of: .init(service: service.name, endpoint: endpoint.name))
-        print(
-          "  \(service.name).\(endpoint.name): \(traced * 1e3) \(simulated * 1e3) \((simulated / traced - 1) * 100)%")
-        #expect(abs(simulated / traced - 1) < 0.2)
+        #expect(abs(simulated / traced - 1) < 0.2, "\(service.name).\(endpoint.name)")
       }
+    }
+  }
+
+  // The requirement on the importer: medians within 20%, side by side.
+  @Test func `agree with the engine's run of the imported model in the end-to-end medians within 20%`() throws {
+    for comparison in try topology.comparedMedians() {
+      let simulated = try #require(comparison.simulated)
+      let traced = comparison.traced
+      print(
+        "\(traced.workload): traced median \(traced.seconds * 1e3) ms of \(traced.traces),",
+        "simulated \(simulated * 1e3) ms of \(comparison.requests)")
+      #expect(comparison.requests > 1_000)
+      #expect(abs(simulated / traced.seconds - 1) < 0.2)
     }
   }
 }

@@ -91,8 +91,8 @@ import Testing
   @Test func `is refused with the place where a value is missing or wrong`() {
     func span(start: String = "1", duration: String = "1", process: String = #""p1""#) -> String {
       document(
-        span:
-          #"{"spanID": "a", "operationName": "o", "startTime": \#(start), "duration": \#(duration), "processID": \#(process)}"#
+        span: #"{"spanID": "a", "operationName": "o", "startTime": \#(start), "duration": \#(duration), "#
+          + #""processID": \#(process)}"#
       )
     }
     #expect(problem(span()) == "no error, but 1 traces")

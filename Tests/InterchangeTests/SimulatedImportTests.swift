@@ -18,7 +18,8 @@ struct SimulatedImport {
     warnings = document.warnings
     let program = Program(model: model, scenario: nil, windows: [.run])
     var simulation = Simulation(program, checkingInvariants: true)
-    outcome = try #require(simulation.run(seed: 20170, replication: 0))
+    let outcome = simulation.run(seed: 20170, replication: 0)
+    self.outcome = try #require(outcome)
   }
 
   func tally(_ workload: String) -> RequestTally? {
@@ -27,7 +28,8 @@ struct SimulatedImport {
 }
 
 @Suite struct `An imported model in the engine` {
-  /// A cache that is looked up, a miss that is read and stored, a parallel call that only some requests have, a recursion, a queue.
+  /// A cache that is looked up, a miss that is read and stored, a parallel call that only some requests have, a
+  /// recursion, a queue.
   private var traces: [Trace] {
     (0..<40).map { number in
       let slow = 1 + Double(number % 7) / 10
@@ -58,28 +60,10 @@ struct SimulatedImport {
 
   @Test func `has the traced medians`() throws {
     let topology = try ImportedTopology(traces: traces)
-    let run = try SimulatedImport(topology)
     #expect(topology.medians.map(\.workload) == ["GET", "send"])
-    for median in topology.medians {
-      let simulated = try #require(run.tally(median.workload)?.latency.quantile(0.5))
-      #expect(abs(simulated / median.seconds - 1) < 0.1, "\(median.workload)")
-    }
-  }
-
-  // The requirement: medians within 20%.
-  @Test(.enabled(if: SharedCorpus.isPresent, "../shared/corpus/traces is absent"))
-  func `has the medians of DeathStarBench's traces within 20%`() throws {
-    let topology = try ImportedTopology(traces: JaegerTraces.read(SharedCorpus.deathStarBench))
-    let run = try SimulatedImport(topology)
-    #expect(run.warnings.isEmpty)
-    for median in topology.medians {
-      let tally = try #require(run.tally(median.workload))
-      let simulated = try #require(tally.latency.quantile(0.5))
-      print(
-        "\(median.workload): traced median \(median.seconds * 1e3) ms of \(median.traces), simulated \(simulated * 1e3) ms",
-        "of \(tally.ended)")
-      #expect(abs(simulated / median.seconds - 1) < 0.2)
-      #expect(tally.failed == 0)
+    for comparison in try topology.comparedMedians() {
+      let difference = try #require(comparison.relativeDifference)
+      #expect(abs(difference) < 0.1, "\(comparison.traced.workload)")
     }
   }
 }

@@ -230,4 +230,20 @@ private func rows(_ file: String) throws -> [String] {
     #expect(try store.table(.comparisons).rows.filter { $0[1] == "outcome" }.count == 2)
     #expect(try store.table(.failures).text.contains("\"edge-api -> history, \"\"slow\"\"\""))
   }
+
+  @Test func `has no column that the data dictionary leaves out`() throws {
+    let folder = try TemporaryFolder()
+    _ = try Fixture.completed(folder.file)
+    let root = URL(fileURLWithPath: #filePath).deletingLastPathComponent().deletingLastPathComponent()
+      .deletingLastPathComponent()
+    let dictionary = try String(contentsOf: root.appendingPathComponent("notebooks-data/README.md"), encoding: .utf8)
+    let store = try ResultStore(path: folder.file, access: .read)
+    for export in CSVExport.allCases {
+      let start = try #require(dictionary.range(of: "## \(export.fileName)"))
+      let section = dictionary[start.upperBound...].prefix { $0 != "#" }
+      for column in try store.table(export).columns {
+        #expect(section.contains("`\(column)`"), "\(export.fileName): \(column)")
+      }
+    }
+  }
 }

@@ -51,9 +51,10 @@ struct CalendarEntry: BitwiseCopyable {
   var order: UInt64
   var payload: EventPayload
 
-  @inline(__always) static func < (a: CalendarEntry, b: CalendarEntry) -> Bool {
-    a.time < b.time || (a.time == b.time && a.order < b.order)
-  }
+  /// Time and order as one number, which compares without a branch.
+  @inline(__always) var key: UInt128 { UInt128(UInt64(bitPattern: time)) << 64 | UInt128(order) }
+
+  @inline(__always) static func < (a: CalendarEntry, b: CalendarEntry) -> Bool { a.key < b.key }
 }
 
 /// The pending events in the order of (time, class, sequence): a 4-ary heap.
@@ -126,17 +127,24 @@ struct Calendar: ~Copyable {
     while true {
       let first = index &* 4 &+ 1
       if first >= count { break }
-      var least = first
-      let end = min(first &+ 4, count)
-      var child = first &+ 1
-      while child < end {
-        if base[child] < base[least] { least = child }
-        child &+= 1
-      }
+      let least = first &+ 3 < count ? leastOfFour(base, first) : leastOf(base, first..<count)
       if !(base[least] < entry) { break }
       base[index] = base[least]
       index = least
     }
     base[index] = entry
+  }
+
+  /// The index of the least of four neighbours, found without a branch that could be mispredicted.
+  @inline(__always) private func leastOfFour(_ base: UnsafeMutablePointer<CalendarEntry>, _ first: Int) -> Int {
+    let left = base[first &+ 1] < base[first] ? first &+ 1 : first
+    let right = base[first &+ 3] < base[first &+ 2] ? first &+ 3 : first &+ 2
+    return base[right] < base[left] ? right : left
+  }
+
+  private func leastOf(_ base: UnsafeMutablePointer<CalendarEntry>, _ range: Range<Int>) -> Int {
+    var least = range.lowerBound
+    for index in range where base[index] < base[least] { least = index }
+    return least
   }
 }

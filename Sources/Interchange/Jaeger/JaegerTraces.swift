@@ -23,7 +23,8 @@ public enum JaegerTraces {
 
   /// The traces in a document.
   ///
-  /// Broken traces pass: missing parents, duplicate ids and negative durations are for the reader of the traces to judge.
+  /// Broken traces pass: missing parents, duplicate ids and negative durations are for the reader of the traces to
+  /// judge.
   /// - Throws: `InterchangeError` if `data` is not JSON, is another format, lacks a required value, or has no spans.
   public static func parse(_ data: Data) throws(InterchangeError) -> [Trace] {
     guard !data.isEmpty else { throw .empty(reason: "the file is empty") }

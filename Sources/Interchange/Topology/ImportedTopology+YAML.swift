@@ -74,7 +74,8 @@ extension ImportedTopology {
       switch step.action {
       case .work(let work): text.line(4, "- work: \(work.text)", comment: work.origin)
       case .call(let dependency): text.line(4, "- call: \(dependency)")
-      case .together(let dependencies): text.line(4, "- together: [\(dependencies.joined(separator: ", "))]", comment: "their spans overlap")
+      case .together(let dependencies):
+        text.line(4, "- together: [\(dependencies.joined(separator: ", "))]", comment: "their spans overlap")
       }
       if step.probability < 1 {
         text.line(

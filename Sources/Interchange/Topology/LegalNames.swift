@@ -2,7 +2,8 @@
 enum LegalNames {
   /// A legal name for each of these; the same whatever their order.
   ///
-  /// Runs of other characters become one hyphen. Where two would be the same, the later in order gets a number: `-2`, `-3`…
+  /// Runs of other characters become one hyphen. Where two would be the same, the later in order gets a number: `-2`,
+  /// `-3`…
   /// - Parameters:
   ///   - fallback: what begins a name that would be empty, a number, or one of YAML's words.
   ///   - taken: names that are not free.

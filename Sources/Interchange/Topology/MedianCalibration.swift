@@ -2,11 +2,11 @@ import Model
 
 /// Makes the model's end-to-end medians agree with the traced ones.
 ///
-/// Times within a trace are correlated: a slow moment slows everything. The model draws them independently. The median of a sum of
-/// independent skewed times lies between the sum of their medians and the sum of their means; of comonotonic times it
-/// is the sum of the medians (Dhaene et al., "The concept of comonotonicity in actuarial science and finance: theory",
-/// Insurance: Mathematics and Economics 31, 2002). So where a root operation's median comes out wrong, the spread of all work about its
-/// median is reduced, which moves the median from the one towards the other.
+/// Times within a trace are correlated: a slow moment slows everything. The model draws them independently. The median
+/// of a sum of independent skewed times lies, as a rule, between the sum of their medians and the sum of their means; of
+/// comonotonic times it is the sum of the medians (Dhaene et al., "The concept of comonotonicity in actuarial science
+/// and finance: theory", Insurance: Mathematics and Economics 31, 2002). So where a root operation's median comes out
+/// wrong, the spread of all work about its median is reduced, which moves the median from the one towards the other.
 struct MedianCalibration {
   /// What is left alone: the error of a median of a few dozen traces.
   static let tolerance = 0.1
@@ -43,8 +43,9 @@ struct MedianCalibration {
     var notes: [String] = []
     if chosen > 0 {
       notes.append(
-        "the logarithmic spread of all work is multiplied by \(QuantityText.number(spread)): times within a trace are correlated, "
-          + "and drawn independently they gave medians up to \(QuantityText.percentage(largest)) off the traced ones")
+        "the logarithmic spread of all work is multiplied by \(QuantityText.number(spread)): times within a trace are "
+          + "correlated, and drawn independently they gave medians up to \(QuantityText.percentage(largest)) off the traced ones"
+      )
     }
     for (workload, error) in remaining {
       notes.append(
@@ -61,8 +62,8 @@ struct MedianCalibration {
     return sum / Double(max(1, requests))
   }
 
-  /// How far the medians of the root operations are off, relative to the traced ones; without those that have too few requests
-  /// for a median that means something.
+  /// How far the medians of the root operations are off, relative to the traced ones; without those that have too few
+  /// requests for a median that means something.
   private static func errors(
     of workloads: [ImportedWorkload], sampler: inout QueuelessSampler
   ) -> [(workload: ImportedWorkload, error: Double)] {

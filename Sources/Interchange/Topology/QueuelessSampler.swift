@@ -4,8 +4,9 @@ import Sampling
 
 /// Durations of imported endpoints where nothing queues: work adds up, parallel calls take as long as the longest.
 ///
-/// Each endpoint has one vector of durations in random order; a caller adds its callees' vectors, each rotated by a keyed amount so
-/// that what it adds is independent. Work is stratified: its vector is the quantiles in the middle of equal parts.
+/// Each endpoint has one vector of durations in random order; a caller adds its callees' vectors, each rotated by a
+/// keyed amount so that what it adds is independent. Work is stratified: its vector is the quantiles in the middle of
+/// equal parts.
 struct QueuelessSampler {
   private static let size = 1_000
 

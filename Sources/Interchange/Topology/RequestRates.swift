@@ -1,7 +1,7 @@
 /// How often the root operations are asked for.
 ///
-/// All traces together give one rate, (traces - 1) / (time from the first start to the last), which each operation shares by
-/// its number of requests; a trace that a probabilistic sampler kept with probability p stands for 1 / p.
+/// All traces together give one rate, (traces - 1) / (time from the first start to the last), which each operation
+/// shares by its number of requests; a trace that a probabilistic sampler kept with probability p stands for 1 / p.
 struct RequestRates {
   /// Fewer traces say nothing of a rate.
   static let fewestTraces = 3

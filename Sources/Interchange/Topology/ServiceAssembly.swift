@@ -76,7 +76,8 @@ struct ServiceAssembly {
     return [step(.work(work), presence: sample.map { $0 > 0 })]
   }
 
-  /// One call, or several at once. A parallel call that only some runs have is a branch, for `together` knows no chance.
+  /// One call, or several at once. A parallel call that only some runs have is a branch, for `together` knows no
+  /// chance.
   private mutating func calls(
     _ group: CallStructure.Group, endpoint: String, certain: Bool = false
   ) -> ImportedStep {

@@ -1,10 +1,11 @@
 /// The order in which an endpoint works and calls, as its runs in the traces show it.
 ///
-/// A **slot** is the n-th call of one callee within a run. Two slots are parallel if their calls overlapped, by more than a tenth of
-/// the shorter one, in at least a quarter of the runs that have both: calls in sequence overlap by clock errors only,
-/// while short parallel calls may miss each other. Slots joined by parallel pairs are a **group**; groups follow each other
-/// by the median of their starts. The endpoint's **own time** is its duration less the longest call of each group, so that in
-/// every run the parts add up to the whole; it is split at the groups that every run has.
+/// A **slot** is the n-th call of one callee within a run. Two slots are parallel if their calls overlapped, by more
+/// than a tenth of the shorter one, in at least a quarter of the runs that have both: calls in sequence overlap by
+/// clock errors only, while short parallel calls may miss each other. Slots joined by parallel pairs are a **group**;
+/// groups follow each other by the median of their starts. The endpoint's **own time** is its duration less the longest
+/// call of each group, so that in every run the parts add up to the whole; it is split at the groups that every run
+/// has.
 struct CallStructure {
   /// Further calls of the same callee by one run count as own time.
   static let maximumRepeats = 32

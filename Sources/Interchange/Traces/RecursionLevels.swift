@@ -1,8 +1,9 @@
 /// How deep a call is in a recursion: what makes endpoints that call each other into endpoints without a cycle.
 ///
-/// Operations that call each other, directly or through others, are a strongly connected component of the graph of who calls
-/// whom. The level of a call is the number of its ancestors on end that are of the same component. A call inside the
-/// component goes from one level to the next, so that endpoints told apart by operation and level cannot form a cycle.
+/// Operations that call each other, directly or through others, are a strongly connected component of the graph of who
+/// calls whom. The level of a call is the number of its ancestors on end that are of the same component. A call inside
+/// the component goes from one level to the next, so that endpoints told apart by operation and level cannot form a
+/// cycle.
 struct RecursionLevels {
   private let component: [Operation: Int]
 
@@ -22,7 +23,8 @@ struct RecursionLevels {
     return caller.level + 1
   }
 
-  /// Kosaraju's algorithm: components are the trees of a search of the reversed graph, in the reversed order of finishing.
+  /// Kosaraju's algorithm: components are the trees of a search of the reversed graph, in the reversed order of
+  /// finishing.
   private static func components(of callees: [Operation: Set<Operation>]) -> [Operation: Int] {
     let operations = callees.keys.sorted()
     var callers: [Operation: [Operation]] = [:]

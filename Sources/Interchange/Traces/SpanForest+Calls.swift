@@ -72,7 +72,8 @@ extension SpanForest {
     return host != other
   }
 
-  /// Whether a span goes on after the endpoint that it belongs to: by more than 1%, which may be rounding and clock drift.
+  /// Whether a span goes on after the endpoint that it belongs to: by more than 1%, which may be rounding and clock
+  /// drift.
   private func outlives(_ span: Span, _ whole: Interval) -> Bool {
     span.end > whole.end + max(Self.clockError, whole.duration / 100)
   }

@@ -1,10 +1,11 @@
 extension SpanForest {
   /// Moves what other processes recorded into the time of the span that called them, where the clocks plainly disagree.
   ///
-  /// All children of one span in one process are moved by one amount, so that their order and overlap stay. Under a client's
-  /// span the child is centred, as Jaeger's clock skew adjuster does (both ways of the network take the same time);
-  /// under another span it is moved as little as will do. Less than 10 us is left: clocks are read, and rounded, at both ends. A child that starts after its parent has ended is asynchronous, not
-  /// skewed, unless the parent is a client's span; one that is longer than its parent never fits.
+  /// All children of one span in one process are moved by one amount, so that their order and overlap stay. Under a
+  /// client's span the child is centred, as Jaeger's clock skew adjuster does (both ways of the network take the same
+  /// time); under another span it is moved as little as will do. Less than 10 us is left: clocks are read, and rounded,
+  /// at both ends. A child that starts after its parent has ended is asynchronous, not skewed, unless the parent is a
+  /// client's span; one that is longer than its parent never fits.
   mutating func removeClockSkew(findings: inout ImportFindings) {
     var pending = roots
     while let parent = pending.popLast() {

@@ -58,8 +58,8 @@ struct SpanForest {
 
   /// The distinct spans and the parent of each.
   ///
-  /// Where Zipkin's clients write, both sides of a call share an id: as in Jaeger's span id uniquifier, the server's span goes
-  /// under the client's and keeps the children.
+  /// Where Zipkin's clients write, both sides of a call share an id: as in Jaeger's span id uniquifier, the server's
+  /// span goes under the client's and keeps the children.
   private static func resolve(
     _ trace: Trace, findings: inout ImportFindings
   ) -> (spans: [Span], parents: [ParentLink])? {

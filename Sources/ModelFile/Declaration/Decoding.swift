@@ -7,6 +7,7 @@ final class Decoding {
   /// The names that the documents declare.
   let names: Names
   private(set) var diagnostics: [Diagnostic] = []
+  fileprivate var unknownKeys: Set<SourceLocation> = []
   private(set) var explanation: [Explanation.Entry] = []
   /// Who calls whom, as far as it could be decoded.
   var calls = CallGraph()
@@ -45,12 +46,16 @@ final class Decoding {
 
   func report(
     _ id: DiagnosticID, severity: Diagnostic.Severity = .error, at location: SourceLocation,
-    _ message: String, suggestion: String? = nil
+    _ message: String, suggestion: @autoclosure () -> String? = nil
   ) {
-    diagnostics.append(Diagnostic(id, severity: severity, at: location, message, suggestion: suggestion))
+    guard diagnostics.count < Self.limit else { return }
+    diagnostics.append(Diagnostic(id, severity: severity, at: location, message, suggestion: suggestion()))
   }
 
   func report(_ problems: [Diagnostic]) { diagnostics += problems }
+
+  /// The most diagnostics that are gathered: nobody reads more, and each may cost a search for a name.
+  private static let limit = 1000
 
   /// Decodes the value of a key of a mapping, where it is given.
   func visit<Value>(_ name: String, of node: Node, as kind: ValueKind<Value>) -> Value? {
@@ -124,6 +129,10 @@ final class Decoding {
 
 extension Decoding {
   func reportMissing(key: String, _ doc: String, in node: Node) {
+    let isMisspelt = (node.entries ?? []).contains { entry in
+      unknownKeys.contains(entry.key.location) && nearestName(to: entry.key.text, among: [key]) != nil
+    }
+    if isMisspelt { return }
     let what = path.isEmpty ? "the file" : "`\(path.last ?? "")`"
     report(
       .missingKey, at: holder ?? node.location, "\(what) lacks the key `\(key)`",
@@ -156,6 +165,7 @@ extension Decoding {
     if let reason = later[key.text] {
       report(.notSupportedYet, at: key.location, "`\(key.text)` is not supported yet: \(reason)")
     } else {
+      unknownKeys.insert(key.location)
       report(
         .unknownKey, at: key.location, "unknown key `\(key.text)`",
         suggestion: suggestion(for: key.text, among: known))

@@ -4,7 +4,7 @@ import Model
 /// checked where it stands even if what it refers to is faulty.
 struct Names: Sendable {
   struct Service: Sendable {
-    let endpoints: [String]
+    let endpoints: Set<String>
     /// The text of each dependency's `call`.
     let dependencies: [String: String]
     let replicas: Int
@@ -21,7 +21,7 @@ struct Names: Sendable {
   init(of root: Node) {
     services = Self.named(root["services"]) { node in
       Service(
-        endpoints: node["endpoints"]?.entries?.map(\.key.text) ?? [],
+        endpoints: Set(node["endpoints"]?.entries?.map(\.key.text) ?? []),
         dependencies: Self.named(node["dependencies"]) { $0["call"]?.phrase?.text ?? "" },
         replicas: node["replicas"]?.phrase.flatMap { Int($0.text) } ?? 1,
         hasZones: !(node["zones"]?.items ?? []).isEmpty)

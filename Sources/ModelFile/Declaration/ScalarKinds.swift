@@ -175,7 +175,8 @@ extension Decoding {
       zip(parts, limits).allSatisfy({ part, limit in part.map { $0 < limit } ?? false })
     else {
       report(
-        .badTime, at: phrase.location, "`\(phrase.text)` is not a time of day", suggestion: "expected one such as `19:00`")
+        .badTime, at: phrase.location, "`\(phrase.text)` is not a time of day",
+        suggestion: "expected one such as `19:00`")
       return nil
     }
     let numbers = parts.compactMap { $0 } + [0]

@@ -63,7 +63,8 @@ extension ScalarShape {
     name: "distribution", expectation: "a duration such as `40ms`, or a distribution such as `exponential(mean=20ms)`",
     schema: [
       "type": "string",
-      "pattern": .string("^\(Pattern.duration)$|^(\(DistributionName.allCases.map(\.rawValue).joined(separator: "|")))\\(.*\\)$"),
+      "pattern": .string(
+        "^\(Pattern.duration)$|^(\(DistributionName.allCases.map(\.rawValue).joined(separator: "|")))\\(.*\\)$"),
     ])
 
   static let arrivals = ScalarShape(

@@ -107,7 +107,8 @@ extension ValueKind {
         return nil
       }
       let elements = items.enumerated().compactMap { index, item in
-        decoding.visit(String(index), item, at: item.location, as: kind, isChosen: true, isExplained: item.phrase == nil)
+        decoding.visit(
+          String(index), item, at: item.location, as: kind, isChosen: true, isExplained: item.phrase == nil)
       }
       return elements.count == items.count ? elements : nil
     }

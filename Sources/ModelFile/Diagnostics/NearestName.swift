@@ -1,11 +1,16 @@
 /// The name among `candidates` that was probably meant by `text`; the first of equals; nil when none is near.
 ///
-/// Near is at most a third of the longer name's length in edits, by the optimal string alignment
+/// Near is a beginning of three letters or more, or at most a third of the longer name's length in edits, by the optimal string alignment
 /// distance (Levenshtein's with transpositions of neighbours).
 func nearestName(to text: String, among candidates: some Sequence<String>) -> String? {
-  let ranked = candidates.sorted().map { ($0, editDistance(text.lowercased(), $0.lowercased())) }
+  let ranked = candidates.sorted().map { ($0, distance(from: text.lowercased(), to: $0.lowercased())) }
   guard let best = ranked.min(by: { $0.1 < $1.1 }) else { return nil }
-  return best.1 <= max(1, max(text.count, best.0.count) / 3) ? best.0 : nil
+  return best.1 <= max(text.count, best.0.count) / 3 ? best.0 : nil
+}
+
+/// How many edits lie between two names; one where the first is an abbreviation of the second.
+private func distance(from text: String, to name: String) -> Int {
+  text.count >= 3 && text != name && name.hasPrefix(text) ? 1 : editDistance(text, name)
 }
 
 /// `did you mean …?` with the nearest of the candidates, or all of them where they are few, or nothing.

@@ -15,7 +15,8 @@ extension Explanation {
     let lines = entries.map { entry in
       "\(entry.path.padded(to: widths.path))  \(entry.value.padded(to: widths.value))  \(entry.origin.text)"
     }
-    return (lines + ["", "Assumed, where nothing is said:"] + assumptionLines.map { "  \($0)" }
+    return
+      (lines + ["", "Assumed, where nothing is said:"] + assumptionLines.map { "  \($0)" }
       + ["", "Assumed always:"] + Self.engineAssumptions.map { "  \($0)" })
       .joined(separator: "\n") + "\n"
   }

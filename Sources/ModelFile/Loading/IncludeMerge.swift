@@ -57,17 +57,18 @@ struct IncludeMerge {
   }
 
   private mutating func add(_ entries: [Node.Entry], under key: Phrase) {
-    var map = root[key.text] ?? Node(content: .mapping([]), location: key.location)
+    var all = root[key.text]?.entries ?? []
+    let places = Dictionary(all.map { ($0.key.text, $0.key.location) }, uniquingKeysWith: { first, _ in first })
     for entry in entries {
-      if let first = map.entries?.first(where: { $0.key.text == entry.key.text }) {
+      if let first = places[entry.key.text] {
         diagnostics.append(
           Diagnostic(
             .duplicateName, at: entry.key.location,
-            "`\(entry.key.text)` is declared twice, first in \(first.key.location.shortDescription)"))
+            "`\(entry.key.text)` is declared twice, first in \(first.shortDescription)"))
       } else {
-        map.set(entry.key, to: entry.value)
+        all.append(entry)
       }
     }
-    root.set(key, to: map)
+    root.set(key, to: Node(content: .mapping(all), location: root[key.text]?.location ?? key.location))
   }
 }

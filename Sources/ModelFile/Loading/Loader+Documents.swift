@@ -25,7 +25,7 @@ extension Loader {
     let decoding = Decoding(names: names, reader: reader)
     let model = SystemModel.section.decode(root, decoding)
     decoding.checkCalls()
-    decoding.warn(about: root)
+    if model != nil { decoding.warn(about: root) }
     diagnostics += decoding.diagnostics
     let document = model.map {
       ModelDocument(
@@ -73,7 +73,8 @@ extension Loader {
       }
       throw failure()
     }
-    let pair = try finished(pair(base, scenario: root, overrides: overrides))
+    let made = pair(base, scenario: root, overrides: overrides)
+    let pair = try finished(made)
     guard let scenario = pair.scenario else { throw failure() }
     return ScenarioDocument(
       scenario: scenario, explanation: pair.explanation, model: pair.model, sources: sources, warnings: warnings)

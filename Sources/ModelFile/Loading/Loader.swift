@@ -34,7 +34,7 @@ struct Loader {
     model modelPath: String, scenario path: String, overrides: [CampaignPlan.Override]
   ) throws(DiagnosticList) -> ScenarioDocument {
     let root = try tree(of: path)
-    expect(.scenario, root)
+    expect(.scenario, root, of: path, mentionedAt: nil)
     let overrides = texts(of: overrides)
     return try scenario(root, base: modelTree(at: modelPath, mentionedAt: nil), overrides: overrides)
   }
@@ -53,13 +53,14 @@ struct Loader {
 
   /// Reports a file that is of another kind than the place where it is named needs.
   @discardableResult
-  mutating func expect(_ wanted: Kind, _ root: Node) -> Bool {
+  mutating func expect(_ wanted: Kind, _ root: Node, of path: String, mentionedAt place: SourceLocation?) -> Bool {
     let found = kind(of: root)
     if found == wanted { return true }
+    let what = found.map { "a \($0.rawValue)" } ?? "only a part of a model"
     diagnostics.append(
       Diagnostic(
-        .wrongDocument, at: root.location,
-        "a \(wanted.rawValue) is needed here, and this is \(found.map { "a \($0.rawValue)" } ?? "none")"))
+        .wrongDocument, at: place ?? root.location,
+        "a \(wanted.rawValue) is needed here, and `\(path)` is \(what)"))
     return false
   }
 
@@ -98,7 +99,9 @@ struct Loader {
 
   /// The tree of the model, includes written in; nil after having noted what is wrong.
   mutating func modelTree(at path: String, mentionedAt place: SourceLocation?) -> Node? {
-    guard let root = treeIfReadable(path, mentionedAt: place), expect(.model, root) else { return nil }
+    guard let root = treeIfReadable(path, mentionedAt: place),
+      expect(.model, root, of: path, mentionedAt: place)
+    else { return nil }
     return withIncludes(root, path: path)
   }
 
@@ -108,9 +111,10 @@ struct Loader {
   }
 
   mutating func scenarioTree(namedBy root: Node, from path: String) -> Node? {
-    guard let phrase = root["scenario"]?.phrase, !phrase.text.isEmpty,
-      let tree = treeIfReadable(relativePath(phrase.text, from: path), mentionedAt: phrase.location),
-      expect(.scenario, tree)
+    guard let phrase = root["scenario"]?.phrase, !phrase.text.isEmpty else { return nil }
+    let path = relativePath(phrase.text, from: path)
+    guard let tree = treeIfReadable(path, mentionedAt: phrase.location),
+      expect(.scenario, tree, of: path, mentionedAt: phrase.location)
     else { return nil }
     return tree
   }

@@ -65,7 +65,9 @@ struct OverrideApplication {
     _ part: Phrase, _ parts: ArraySlice<Phrase>, in node: Node?, _ section: SectionShape, _ walk: Walk
   ) -> (Node, Int)? {
     if part.text == "*" {
-      return refuse(part, "`*` stands for a name, and here a key is needed", suggestion(for: "", among: section.allKeys.map(\.name)))
+      return refuse(
+        part, "`*` stands for a name, and here a key is needed", suggestion(for: "", among: section.allKeys.map(\.name))
+      )
     }
     guard let key = section.allKeys.first(where: { $0.name == part.text }) else {
       if let reason = section.later[part.text] {

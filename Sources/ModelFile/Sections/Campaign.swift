@@ -22,7 +22,8 @@ struct CampaignText {
     _ = keys.ifGiven("scenario", .path, "the path of the scenario, relative to this file")
     let variantsKey = keys.required(
       "variants", .named(.section(Variant.section)), "what is compared, each with the values that it sets")
-    let baselineKey = keys.ifGiven("baseline", .name, "the variant the others are compared with; the first where not given")
+    let baselineKey = keys.ifGiven(
+      "baseline", .name, "the variant the others are compared with; the first where not given")
     let outcomes = keys.required("outcomes", .list(.metric, isEmptyAllowed: false), "what they are compared on")
     let replications = keys.optional(
       "replications", .replications, standard: "20", "how many replications of each variant are run")
@@ -94,7 +95,8 @@ extension ValueKind where Value == CampaignPlan.Replications {
 extension CampaignPlan.Replications {
   static let section = Section<CampaignPlan.Replications>("replications", "How many replications are run.") { keys in
     let minKey = keys.optional("min", .count(1...Limit.replications), standard: "20", "at least so many")
-    let maxKey = keys.ifGiven("max", .count(1...Limit.replications), "at most so many; as many as `min` where not given")
+    let maxKey = keys.ifGiven(
+      "max", .count(1...Limit.replications), "at most so many; as many as `min` where not given")
     let untilKey = keys.ifGiven("until", .precision, "stop as soon as this precision is reached")
     return { fields in
       let (minimum, maximum, until) = (fields[minKey], fields[maxKey], fields[untilKey])

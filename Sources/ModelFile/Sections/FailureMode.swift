@@ -4,7 +4,8 @@ extension FailureMode {
   static let section = Section<FailureMode>("failure", "A way in which a component fails, again and again.") { keys in
     let everyKey = keys.required("every", .distribution(usual: "d"), "time from a repair to the next failure")
     let repairKey = keys.required("repair", .distribution(usual: "min"), "time from a failure to the end of its repair")
-    let eachKey: Key<FailureMode.Unit> = keys.optional("each", .word(what: "each"), standard: "replica", "what fails together")
+    let eachKey: Key<FailureMode.Unit> = keys.optional(
+      "each", .word(what: "each"), standard: "replica", "what fails together")
     let startKey: Key<FailureMode.Start> = keys.optional(
       "start", .word(what: "start"), standard: "equilibrium", "the state at the start")
     let effect = keys.chosen(

@@ -8,7 +8,8 @@ extension Scenario {
     let faults = keys.optional("faults", .named(.section(Fault.section)), standard: "{}", "what is injected")
     let expect = keys.optional(
       "expect", .named(.section(Expectation.section)), standard: "{}", "hypotheses about what happens")
-    let confidence = keys.optional("confidence", .confidence, standard: "95%", "the level at which hypotheses are judged")
+    let confidence = keys.optional(
+      "confidence", .confidence, standard: "95%", "the level at which hypotheses are judged")
     keys.later(["ramp"], "a fault at growing scope comes with a later version")
     keys.later(["set", "fixed-by"], "it comes with a later version")
     return { fields in
@@ -38,7 +39,8 @@ extension Expectation {
       fields.decoding.report(problems)
       guard problems.isEmpty else { return nil }
       return Expectation(
-        name: fields.name, metric: hypothesis.metric.metric(or: fields[duringKey] ?? .run, fields[amongKey] ?? .everyone),
+        name: fields.name,
+        metric: hypothesis.metric.metric(or: fields[duringKey] ?? .run, fields[amongKey] ?? .everyone),
         comparison: hypothesis.comparison, bound: hypothesis.bound)
     }
   }

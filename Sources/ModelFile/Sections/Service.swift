@@ -6,7 +6,8 @@ extension Service {
       "stage", ValueKind<Service.Stage>.word(what: "stage").orNone(), standard: "none",
       "where it stands on the way from the player to the packager")
     let replicas = keys.optional("replicas", .count(1...Limit.replicas), standard: "1", "how many replicas there are")
-    let zones = keys.optional("zones", .list(.zoneName), standard: "[]", "the zones the replicas are spread over in turn")
+    let zones = keys.optional(
+      "zones", .list(.zoneName), standard: "[]", "the zones the replicas are spread over in turn")
     let pool = keys.required("pool", .section(Pool.section), "the threads of one replica and the queue before them")
     let cores = keys.optional(
       "cores", ValueKind<Int>.count(1...Limit.threads).orNone(), standard: "none",

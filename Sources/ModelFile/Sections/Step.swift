@@ -32,13 +32,15 @@ extension Step {
 
   private static let some = Section<Step.Action>("some", "Calls at once, of which some are waited for.") { keys in
     let of = keys.required("of", .list(.calledDependency, isEmptyAllowed: false), "the names of the dependencies")
-    let waitForKey = keys.ifGiven("wait-for", .count(1...Limit.threads), "how many of them have to end; all where not given")
+    let waitForKey = keys.ifGiven(
+      "wait-for", .count(1...Limit.threads), "how many of them have to end; all where not given")
     return { fields in
       let names = fields[of]
       guard let waitFor = fields[waitForKey] else { return .together(names, waitFor: names.count) }
       guard waitFor <= names.count else {
         fields.decoding.report(
-          .outOfRange, at: fields.location(waitForKey), "`wait-for` has to be at most the \(names.count) that are called")
+          .outOfRange, at: fields.location(waitForKey),
+          "`wait-for` has to be at most \(names.count), the number of calls")
         return nil
       }
       return .together(names, waitFor: waitFor)

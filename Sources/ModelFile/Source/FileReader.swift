@@ -41,12 +41,12 @@ struct FileReader: Sendable {
   func read(_ path: String, mentionedAt mention: SourceLocation? = nil) throws(DiagnosticList) -> SourceFile {
     func problem(_ id: DiagnosticID, _ message: String) -> DiagnosticList {
       if let mention { return DiagnosticList([Diagnostic(id, at: mention, "`\(path)` \(message)")]) }
-      return DiagnosticList([Diagnostic(id, path: path, message)])
+      return DiagnosticList([Diagnostic(id, path: path, "this file \(message)")])
     }
     let content: [UInt8]
     switch bytes(path) {
     case .success(let bytes): content = bytes
-    case .failure(.notFound): throw problem(.fileNotFound, "there is no such file")
+    case .failure(.notFound): throw problem(.fileNotFound, "does not exist")
     case .failure(.unreadable(let reason)): throw problem(.fileUnreadable, reason)
     case .failure(.tooLarge):
       throw problem(.fileTooLarge, "is larger than \(Self.sizeLimit >> 20) MiB, the most that is read")

@@ -124,6 +124,7 @@ struct YAMLReader {
 
   private mutating func convert(_ mapping: Yams.Node.Mapping, at place: SourceLocation, depth: Int) -> Node? {
     var entries: [Node.Entry] = []
+    var lines: [String: Int] = [:]
     for (key, value) in mapping {
       guard let scalar = key.scalar else {
         report(.wrongKind, at: key.mark.map(location) ?? place, "a key has to be a name")
@@ -131,11 +132,11 @@ struct YAMLReader {
       }
       let name = phrase(scalar)
       guard let value = convert(value, depth: depth + 1) else { return nil }
-      if let first = entries.first(where: { $0.key.text == name.text }) {
+      if let line = lines[name.text] {
         report(
-          .duplicateKey, at: name.location,
-          "the key `\(name.text)` is given twice, first in line \(first.key.location.line)")
+          .duplicateKey, at: name.location, "the key `\(name.text)` is given twice, first in line \(line)")
       } else {
+        lines[name.text] = name.location.line
         entries.append(Node.Entry(key: name, value: value))
       }
     }
@@ -187,6 +188,9 @@ struct YAMLReader {
         return Diagnostic(
           .notYAML, at: location(mark),
           "this alias has no anchor before it; an alias inside of its own anchor is a cycle")
+      }
+      if problem.contains("another document") {
+        return Diagnostic(.notYAML, at: location(mark), "a file holds one document, and here another one begins")
       }
       let before = context.map { "\($0.text) in line \($0.mark.line), " } ?? ""
       return Diagnostic(.notYAML, at: location(mark), "not YAML: \(before)\(problem)")

@@ -109,6 +109,7 @@ extension CallExpression {
   ) -> (choice: Int, values: [String: Phrase])? {
     var values: [String: Phrase] = [:]
     let known = Array(Set(choices.flatMap { $0 } + optional))
+    let given = Set(arguments.compactMap(\.name?.text))
     var isComplete = true
     for argument in arguments {
       guard let name = argument.name else {
@@ -121,15 +122,15 @@ extension CallExpression {
       guard known.contains(name.text) else {
         decoding.report(
           .unknownParameter, at: name.location, "`\(self.name.text)` has no parameter `\(name.text)`",
-          suggestion: suggestion(for: name.text, among: known))
+          suggestion: suggestion(for: name.text, among: known.filter { !given.contains($0) }))
         isComplete = false
         continue
       }
       values[name.text] = argument.value
     }
     guard isComplete else { return nil }
-    let given = Set(values.keys).subtracting(optional)
-    if let choice = choices.firstIndex(where: { Set($0) == given }) { return (choice, values) }
+    let named = Set(values.keys).subtracting(optional)
+    if let choice = choices.firstIndex(where: { Set($0) == named }) { return (choice, values) }
     let all = choices.map { "`\(usage($0))`" }.joined(separator: " or ")
     decoding.report(.missingParameter, at: whole.location, "`\(self.name.text)` is written \(all)")
     return nil
@@ -140,7 +141,8 @@ extension CallExpression {
   }
 
   /// The one value without a name, with optional named ones beside it.
-  func single(_ what: String, named: [String] = [], _ decoding: Decoding) -> (value: Phrase, values: [String: Phrase])? {
+  func single(_ what: String, named: [String] = [], _ decoding: Decoding) -> (value: Phrase, values: [String: Phrase])?
+  {
     let bare = arguments.filter { $0.name == nil }
     var values: [String: Phrase] = [:]
     for argument in arguments {

@@ -70,7 +70,9 @@ extension Decoding {
     }
     if name == .mixture {
       let components = parts.compactMap { part in
-        distribution(part.value, usual: usual).map { Distribution.Mixture.Component(probability: part.weight, distribution: $0) }
+        distribution(part.value, usual: usual).map {
+          Distribution.Mixture.Component(probability: part.weight, distribution: $0)
+        }
       }
       guard components.count == parts.count else { return nil }
       return build(call.whole, [:]) { () throws(DistributionError) in .mixture(try Distribution.Mixture(components)) }
@@ -79,7 +81,9 @@ extension Decoding {
       seconds(part.value, usual: usual).map { Distribution.Hyperexponential.Branch(probability: part.weight, mean: $0) }
     }
     guard branches.count == parts.count else { return nil }
-    return build(call.whole, [:]) { () throws(DistributionError) in .hyperexponential(try Distribution.Hyperexponential(branches)) }
+    return build(call.whole, [:]) { () throws(DistributionError) in
+      .hyperexponential(try Distribution.Hyperexponential(branches))
+    }
   }
 
   private func derived(_ name: DistributionName, _ call: CallExpression, usual: String) -> Distribution? {
@@ -102,7 +106,9 @@ extension Decoding {
   }
 
   private func empirical(_ call: CallExpression) -> Distribution? {
-    guard let (file, values) = call.single("the path of a CSV file", named: ["column", "unit"], self) else { return nil }
+    guard let (file, values) = call.single("the path of a CSV file", named: ["column", "unit"], self) else {
+      return nil
+    }
     guard let seconds = measuredTimes(in: file, column: values["column"], unit: values["unit"]) else { return nil }
     let source = call.arguments.map(\.whole.text).joined(separator: " ")
     return build(call.whole, [:]) { () throws(DistributionError) in try .empirical(seconds, source: source) }
@@ -121,8 +127,11 @@ extension Decoding {
     do {
       return try make()
     } catch {
-      let place = values[error.parameter] ?? whole
-      report(.badParameter, at: place.location, "`\(error.parameter)` \(error.requirement)")
+      if let place = values[error.parameter]?.location {
+        report(.badParameter, at: place, "`\(error.parameter)` \(error.requirement)")
+      } else {
+        report(.badParameter, at: whole.location, "the \(error.parameter) \(error.requirement)")
+      }
       return nil
     }
   }

@@ -192,7 +192,8 @@ extension Decoding {
       return nil
     }
     // Shifting the decimal point before the conversion gives the nearest Double, which dividing by 100 doesn't.
-    let shifted = quantity.numberPhrase.text.contains(where: \.isLetter) ? nil : Double(quantity.numberPhrase.text + "e-2")
+    let shifted =
+      quantity.numberPhrase.text.contains(where: \.isLetter) ? nil : Double(quantity.numberPhrase.text + "e-2")
     let value = quantity.unit.text == "%" ? shifted ?? quantity.number / 100 : quantity.number
     guard (0...1).contains(value) else {
       let bare = quantity.unit.text.isEmpty && (0...100).contains(quantity.number)

@@ -18,7 +18,8 @@ extension Decoding {
       report(.badScope, at: words[0].location, "`\(texts[0])` is not a number of replicas from 1")
       return nil
     }
-    let isShare = texts.count == 1 || texts.count == 3 && texts[1] == "of" && ["devices", "requests"].contains(texts[2])
+    let isShare =
+      texts.count == 1 || texts.count == 3 && texts[1] == "of" && ["devices", "requests"].contains(texts[2])
     guard isShare, let first = words.first, Quantity(first) != nil else {
       report(
         .badScope, at: phrase.location, "`\(phrase.text)` is not a scope",

@@ -46,7 +46,8 @@ extension Decoding {
     let parts = phrase.split(on: "#")
     guard parts.count == 2, let index = Int(parts[1].text), index >= 0 else {
       report(
-        .badTarget, at: phrase.location, "`\(phrase.text)` is not a replica", suggestion: "expected one such as `service#2`")
+        .badTarget, at: phrase.location, "`\(phrase.text)` is not a replica",
+        suggestion: "expected one such as `service#2`")
       return nil
     }
     guard checkService(parts[0]), let service = names.services[parts[0].text] else { return nil }

@@ -47,7 +47,10 @@ extension IncompleteGamma {
   }
 
   /// ln(x / y), also where both are nearly equal.
-  private func logRatio(_ x: Double, _ y: Double) -> Double { DeterministicMath.log1p((x - y) / y) }
+  private func logRatio(_ x: Double, _ y: Double) -> Double {
+    let difference = (x - y) / y
+    return difference.magnitude < 0.5 ? DeterministicMath.log1p(difference) : DeterministicMath.log(x / y)
+  }
 
   /// Newton's step bent by the curvature: second over first derivative.
   private func halley(_ newton: Double, curvature: Double) -> Double {

@@ -71,7 +71,9 @@ extension Fault {
         return count <= replicas ? nil : ("`\(name)` has \(replicas) replicas", nil)
       case .zone, .region: return nil
       case .endpoint, .edge, .replica, .workload:
-        return ("a number of replicas needs a service, a zone or a region as target, and this is \(target.kindName)", nil)
+        return (
+          "a number of replicas needs a service, a zone or a region as target, and this is \(target.kindName)", nil
+        )
       }
     case .oneDevice, .devices, .requests:
       switch effect {

@@ -15,7 +15,8 @@ extension Bulkhead {
 
   static let semaphore = Section<Bulkhead>("semaphore", "A semaphore around the calls.") { keys in
     let concurrent = keys.required("concurrent", .count(1...Limit.threads), "how many calls may be under way at once")
-    let maxWait = keys.optional("max-wait", .duration(usual: "ms"), standard: "0s", "how long a call may wait for its turn")
+    let maxWait = keys.optional(
+      "max-wait", .duration(usual: "ms"), standard: "0s", "how long a call may wait for its turn")
     return { .concurrent($0[concurrent], maxWait: $0[maxWait]) }
   }
 }

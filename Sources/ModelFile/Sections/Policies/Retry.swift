@@ -2,9 +2,11 @@ import Model
 
 extension Retry {
   static let section = Section<Retry>("retry", "Retries of a failed attempt; resilience4j's defaults.") { keys in
-    let attempts = keys.optional("attempts", .count(1...1000), standard: "3", "how many attempts, the first one included")
+    let attempts = keys.optional(
+      "attempts", .count(1...1000), standard: "3", "how many attempts, the first one included")
     let backoff = keys.optional("backoff", .backoff, standard: "500ms", "the pause before each retry, before jitter")
-    let jitter: Key<Retry.Jitter> = keys.optional("jitter", .word(what: "jitter"), standard: "none", "how the pause is spread")
+    let jitter: Key<Retry.Jitter> = keys.optional(
+      "jitter", .word(what: "jitter"), standard: "none", "how the pause is spread")
     let retryOn: Key<[FailureReason]> = keys.optional(
       "retry-on", .list(.word(what: "retry-on")), standard: "[timeout, rejected, error, unreachable]",
       "the reasons after which a further attempt is made")
