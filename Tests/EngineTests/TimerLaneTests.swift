@@ -69,7 +69,10 @@ import Testing
       }
     }
     #expect(armed.isEmpty)
-    for lane in 0..<Int32(Script.laneCount) { #expect(lanes.head(of: lane) == -1) }
+    for lane in 0..<Int32(Script.laneCount) {
+      let head = lanes.head(of: lane)
+      #expect(head == -1)
+    }
     return deeds
   }
 

@@ -127,3 +127,18 @@ extension Simulation {
     return outcome
   }
 }
+
+/// A breaker over the last four calls unless told otherwise; times in milliseconds.
+func breaker(
+  rate: Double = 0.5, slowRate: Double = 1, slow: Double = 60_000, window: CircuitBreaker.Window = .calls(4),
+  minimum: Int = 1, open: Double = 1000, halfOpen: Int = 1
+) -> CircuitBreaker {
+  CircuitBreaker(
+    failureRate: Probability(rate), slowCallRate: Probability(slowRate), slowCall: ms(slow), window: window,
+    minimumCalls: minimum, open: ms(open), halfOpenCalls: halfOpen)
+}
+
+/// A service `front` that calls `desk` under the given policies, and nothing else.
+func front(_ call: Dependency, threads: Int = 1000, replicas: Int = 1, style: Service.Style = .blocking) -> Service {
+  service("front", threads: threads, replicas: replicas, style: style, calls: [call], .call(call.name))
+}

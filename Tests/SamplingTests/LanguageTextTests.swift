@@ -59,8 +59,7 @@ import Testing
       let digits = (uniform * 1000).rounded()
       for seconds in [uniform, uniform * 1e-6, uniform * 1e7, digits / 1e3, digits / 1e6, digits / 1e9, digits * 60] {
         let text = LanguageText.duration(seconds)
-        #expect(read(text) == seconds, "\(text)")
-        #expect(!text.contains("e"), "\(text)")
+        if read(text) != seconds || text.contains("e") { Issue.record("\(seconds) s became \(text)") }
       }
     }
   }

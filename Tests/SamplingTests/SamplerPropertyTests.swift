@@ -13,15 +13,18 @@ import Testing
   @Test(arguments: Specimen.all)
   func `is within 2e-9 of the quantile in the body and in both tails`(_ specimen: Specimen) {
     let key = DrawKey(seed: 1, replication: 0)
+    var worst = (excess: 0.0, bits: UInt64(0))
     for index in 0..<1500 {
       let random = key.draw(UInt64(index))
       let deep = random >> UInt64(index % 53)
       for bits in [random, deep, ~deep, UInt64(index) << 11, ~(UInt64(index) << 11)] {
         let expected = quantile(specimen.distribution, bits)
         let error = (specimen.sampler.seconds(bits) - expected).magnitude
-        #expect(error <= max(2e-9 * expected, 2e-15), "\(specimen.name) at \(bits)")
+        let excess = error / max(2e-9 * expected, 2e-15)
+        if !(excess <= worst.excess) { worst = (excess, bits) }
       }
     }
+    #expect(worst.excess <= 1, "worst for the bits \(worst.bits)")
   }
 
   @Test(arguments: Specimen.all)
@@ -31,8 +34,9 @@ import Testing
       let bits = key.draw(UInt64(index)) >> UInt64(index % 20)
       let exact = specimen.sampler.seconds(bits) * 1e9
       let nanoseconds = specimen.sampler.nanoseconds(bits)
-      #expect(nanoseconds >= 0)
-      #expect((Double(nanoseconds) - exact).magnitude <= 0.5 + 1e-15 * exact)
+      if nanoseconds < 0 || !((Double(nanoseconds) - exact).magnitude <= 0.5 + 1e-15 * exact) {
+        Issue.record("\(exact) ns was rounded to \(nanoseconds)")
+      }
     }
   }
 

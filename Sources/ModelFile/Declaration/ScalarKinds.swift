@@ -71,6 +71,7 @@ enum Limit {
   static let threads = 1_000_000
   static let queue = 100_000_000
   static let calls = 1_000_000
+  static let phases = 100_000_000
   static let devices = 10_000_000_000
   static let clients = 10_000_000
   static let replications = 10_000_000
@@ -150,8 +151,7 @@ extension Decoding {
   /// A number of calls from 1, written `100 calls`.
   func calls(_ phrase: Phrase) -> Int? {
     let words = phrase.words
-    guard let first = words.first, words.count <= 2 else { return nil }
-    if words.count == 1, Int(first.text) != nil {
+    if words.count == 1, let first = words.first, Int(first.text) != nil {
       report(
         .missingUnit, at: phrase.location, "a number of calls needs its unit",
         suggestion: "did you mean `\(first.text) calls`?")
@@ -162,7 +162,7 @@ extension Decoding {
       report(.wrongUnit, at: place, "expected a number of calls", suggestion: "such as `100 calls`")
       return nil
     }
-    return count(first, in: 1...Limit.calls)
+    return count(words[0], in: 1...Limit.calls)
   }
 
   /// A time of day as a length since midnight, written `19:00` or `19:00:30`.

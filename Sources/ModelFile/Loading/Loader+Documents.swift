@@ -93,6 +93,7 @@ extension Loader {
     }
     let plain = pair(base, scenario: scenario, overrides: overrides)
     let decoding = Decoding(names: Names(of: base), reader: reader)
+    decoding.horizon = plain?.model.model.time.horizon
     let text = CampaignText.section.decode(root, decoding)
     diagnostics += decoding.diagnostics
     var variants: [CampaignPlan.Variant] = []

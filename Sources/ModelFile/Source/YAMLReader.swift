@@ -7,6 +7,9 @@ struct YAMLReader {
   /// The most parts a document may have once its aliases are written out.
   static let partLimit = 100_000
 
+  /// The most duplicate keys that are told apart in one go.
+  private static let duplicateLimit = 10
+
   private let file: SourceFile
   private var parts = 0
   private var renamed: Renamed
@@ -37,7 +40,7 @@ struct YAMLReader {
   }
 
   private mutating func compose() -> Yams.Node? {
-    for _ in 0..<100 {
+    for _ in 0..<Self.duplicateLimit {
       do {
         let root = try Yams.compose(yaml: renamed.text, .basic, .default, .utf8)
         if let root, root.scalar?.string != "" { return root }

@@ -115,8 +115,12 @@ extension Decoding {
   }
 
   private func count(parameter phrase: Phrase) -> Int? {
-    if let value = Int(phrase.text) { return value }
-    report(.notANumber, at: phrase.location, "`\(phrase.text)` is not a whole number")
+    guard let value = Int(phrase.text) else {
+      report(.notANumber, at: phrase.location, "`\(phrase.text)` is not a whole number")
+      return nil
+    }
+    if (1...Limit.phases).contains(value) { return value }
+    report(.badParameter, at: phrase.location, "`k` must be from 1 to \(Limit.phases)")
     return nil
   }
 

@@ -18,7 +18,7 @@ extension Decoding {
     do {
       source = try reader.read(relativePath(file.text, from: file.location.file.path), mentionedAt: file.location)
     } catch {
-      error.diagnostics.forEach { report($0.id, at: $0.location ?? file.location, $0.message) }
+      for problem in error.diagnostics { report(problem.id, at: problem.location ?? file.location, problem.message) }
       return nil
     }
     sources.append(source)

@@ -122,6 +122,10 @@ extension Decoding {
       report(.outOfRange, at: phrase.location, "this window ends before it begins")
       return nil
     }
+    if let horizon, from >= horizon {
+      report(.outOfRange, at: phrase.location, "this window begins at or after the horizon of \(horizon.text)")
+      return nil
+    }
     return .between(from, to)
   }
 

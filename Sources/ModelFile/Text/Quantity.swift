@@ -216,7 +216,7 @@ extension Decoding {
 
   /// A whole number in a range.
   func count(_ phrase: Phrase, in range: ClosedRange<Int>) -> Int? {
-    guard let value = Int(phrase.text), phrase.text.allSatisfy({ $0.isASCII }) else {
+    guard !phrase.text.hasPrefix("+"), let value = Int(phrase.text) else {
       report(.notANumber, at: phrase.location, "`\(phrase.text)` is not a whole number")
       return nil
     }

@@ -11,7 +11,10 @@ extension IncompleteGamma {
       let (lower, _, weight) = evaluate(x)
       guard lower > 0 else { return x }
       let slope = a * weight / lower
-      guard slope > 0 else { x = max(least, x * 0.25); continue }
+      guard slope > 0 else {
+        x = max(least, x * 0.25)
+        continue
+      }
       let newton = logRatio(p, lower) / slope
       let step = halley(newton, curvature: a - x - slope)
       x += x * DeterministicMath.expm1(step)
@@ -27,7 +30,10 @@ extension IncompleteGamma {
     var x = usable(guess) ?? max(least, wilsonHilferty(DeterministicMath.normalUpperQuantile(q)))
     for _ in 0..<200 {
       let (_, upper, weight) = evaluate(x)
-      guard upper > 0, weight > 0 else { x *= 0.5; continue }
+      guard upper > 0, weight > 0 else {
+        x *= 0.5
+        continue
+      }
       let slope = a * weight / upper
       let newton = logRatio(upper, q) / slope
       let step = halley(newton, curvature: a - x + slope)

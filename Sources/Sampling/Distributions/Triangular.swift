@@ -60,7 +60,8 @@ extension Distribution {
         // t = minimum + s with density 2s / (width·rise), integrated over s.
         let first = low * low * low / 3
         let zeroth = low * low / 2
-        sum += 2 / (width * rise)
+        sum +=
+          2 / (width * rise)
           * (order == 1
             ? minimum * zeroth + first
             : minimum * minimum * zeroth + 2 * minimum * first + low * low * low * low / 4)
@@ -71,7 +72,8 @@ extension Distribution {
         let zeroth = (fall * fall - end * end) / 2
         let first = (fall * fall * fall - end * end * end) / 3
         let second = (fall * fall * fall * fall - end * end * end * end) / 4
-        sum += 2 / (width * fall)
+        sum +=
+          2 / (width * fall)
           * (order == 1
             ? maximum * zeroth - first
             : maximum * maximum * zeroth - 2 * maximum * first + second)

@@ -1,0 +1,49 @@
+import Campaign
+import Model
+import ModelFile
+import ResultStore
+import Synchronization
+
+extension CampaignDocument {
+  /// Reads a campaign and all that it names.
+  init(path: String, overrides: [CampaignPlan.Override]) throws {
+    switch try ModelFile.load(path: path, overrides: overrides) {
+    case .campaign(let document): self = document
+    case .model, .scenario:
+      throw Failure(.invalidInput, "\(path) is not a campaign; look at one replication with `ratchet run \(path)`")
+    }
+  }
+}
+
+extension CampaignTexts {
+  init(_ document: CampaignDocument, toolVersion: String) {
+    let model = document.model.sources
+    let others = document.sources.filter { source in !model.contains { $0.path == source.path } }
+    self.init(
+      model: Self.text(of: model), campaign: Self.text(of: others), toolVersion: toolVersion)
+  }
+
+  /// One file as it is; several one after another, each under its path.
+  private static func text(of files: [SourceFile]) -> String {
+    if files.count == 1 { return files[0].text }
+    return files.map { "# \($0.path)\n\($0.text)" }.joined(separator: "\n")
+  }
+}
+
+/// The latest progress of a campaign.
+final class LastProgress: Sendable {
+  private let state = Mutex(0)
+  func keep(_ progress: CampaignProgress) { state.withLock { $0 = progress.requests } }
+  /// Logical requests that were simulated.
+  var requests: Int { state.withLock { $0 } }
+}
+
+enum ResultPath {
+  /// What can be known of a result file before anything is run.
+  static func check(_ path: String) throws(Failure) {
+    if FilePath.isFolder(path) { throw Failure(.invalidInput, "can't keep results in \(path): it is a folder") }
+    guard FilePath.hasParent(path) else {
+      throw Failure(.invalidInput, "can't keep results in \(path): there is no folder \(FilePath.parent(of: path))")
+    }
+  }
+}

@@ -1,0 +1,94 @@
+extension Golden {
+  static let meaning: [Golden] = [
+    Golden(
+      .callCycle, in: .shop, replacing: "list: [work: 5ms]",
+      with: """
+        list: [work: 5ms, call: back]
+            dependencies: {back: {call: web.play, timeout: 1ms}}
+        """,
+      says: """
+        shop.yaml:6:25: warning: `web` waits up to 250ms for `history`, longer than the 1ms that `viewing-history` waits for it [timeout-above-caller]
+        6 |   paved-road: {timeout: 250ms, bulkhead: {threads: 10}}
+          |                         ^^^^^
+        shop.yaml:24:33: error: these calls go round in a cycle: web.play -> viewing-history.list -> web.play [call-cycle]
+        24 |     dependencies: {back: {call: web.play, timeout: 1ms}}
+           |                                 ^^^^^^^^
+        """),
+    Golden(
+      .fallbackCycle, in: .shop, replacing: "policy: paved-road}",
+      with: "policy: paved-road, fallback: {call: history}}",
+      says: """
+        shop.yaml:17:82: error: these dependencies fall back on each other: web.dependencies.history -> web.dependencies.history [fallback-cycle]
+        17 |       history: {call: viewing-history.list, policy: paved-road, fallback: {call: history}}
+           |                                                                                  ^^^^^^^
+        """),
+    Golden(
+      .warmupTooLong, in: .queue, replacing: "warmup: 500s", with: "warmup: 6h",
+      says: """
+        model.yaml:2:16: error: the warm-up of 6h leaves nothing to measure before the horizon of 20000s [warmup-too-long]
+        2 | time: {warmup: 6h, horizon: 20000s}
+          |                ^^
+        """),
+    Golden(
+      .faultAfterHorizon, in: .outage, replacing: "at: 3min", with: "at: 10min",
+      says: """
+        outage.yaml:5:9: error: the fault begins at 10min, not before the horizon of 10min [fault-after-horizon]
+        5 |     at: 10min
+          |         ^^^^^
+        """),
+    Golden(
+      .endlessLife, in: .queue, replacing: "    endpoints:",
+      with: """
+            failures: {wear: {every: pareto(shape=0.8 min=1d), repair: 1h}}
+            endpoints:
+        """,
+      says: """
+        model.yaml:10:30: error: the mean time between failures is infinite, so that there is no equilibrium to start from [endless-life]
+        10 |     failures: {wear: {every: pareto(shape=0.8 min=1d), repair: 1h}}
+           |                              ^^^^^^^^^^^^^^^^^^^^^^^^ say `start: new`
+        """),
+    Golden(
+      .rateBelowZero, in: .queue, replacing: "poisson(14.4/s)", with: "diurnal(mean=10/s peak=25/s at=20:30)",
+      says: """
+        model.yaml:5:38: error: a peak above twice the mean would need a rate below zero at night [rate-below-zero]
+        5 |     arrivals: diurnal(mean=10/s peak=25/s at=20:30)
+          |                                      ^^^^
+        """),
+    Golden(
+      .unusedEndpoint, in: .queue, replacing: "      serve:", with: "      idle: [work: 1ms]\n      serve:",
+      says: """
+        model.yaml:11:7: warning: nothing calls `desk.idle` [unused-endpoint]
+        11 |       idle: [work: 1ms]
+           |       ^^^^
+        """),
+    Golden(
+      .unusedPolicy, in: .shop, replacing: "policy: paved-road}", with: "timeout: 1s}",
+      says: """
+        shop.yaml:6:3: warning: nothing adopts the policy `paved-road` [unused-policy]
+        6 |   paved-road: {timeout: 250ms, bulkhead: {threads: 10}}
+          |   ^^^^^^^^^^
+        """),
+    Golden(
+      .faultOutlastsHorizon, in: .outage, replacing: "for: 3min", with: "for: 1h",
+      says: """
+        outage.yaml:6:10: warning: the fault ends at 63min, after the horizon of 10min [fault-outlasts-horizon]
+        6 |     for: 1h
+          |          ^^
+        """),
+    Golden(
+      .minimumAboveWindow, in: .shop, replacing: "policy: paved-road}",
+      with: "policy: paved-road, breaker: {window: 10 calls, minimum: 20 calls}}",
+      says: """
+        shop.yaml:17:102: warning: the minimum is above the window of 10 calls, which is used instead [minimum-above-window]
+        17 |       history: {call: viewing-history.list, policy: paved-road, breaker: {window: 10 calls, minimum: 20 calls}}
+           |                                                                                                      ^^^^^^^^
+        """),
+    Golden(
+      .timeoutAboveCaller, in: .shop, replacing: "call: web.play", with: "call: web.play\n    timeout: 100ms",
+      says: """
+        shop.yaml:6:25: warning: `web` waits up to 250ms for `history`, longer than the 100ms that the workload `viewers` waits for it [timeout-above-caller]
+        6 |   paved-road: {timeout: 250ms, bulkhead: {threads: 10}}
+          |                         ^^^^^
+        """),
+  ]
+}
