@@ -42,7 +42,7 @@ public struct CampaignReport: Sendable {
 
 /// A section of a campaign's report; each is in a file of its own.
 enum CampaignSection: CaseIterable {
-  case header, outcomes, differences, details, failures, pools, expectations, objectives, warnings, verdicts
+  case header, outcomes, differences, details, failures, failureDifferences, pools, expectations, objectives, warnings, verdicts
 
   func blocks(of report: CampaignReport) -> [Block] {
     switch self {
@@ -51,6 +51,7 @@ enum CampaignSection: CaseIterable {
     case .differences: report.differencesSection
     case .details: report.detailsSection
     case .failures: report.failuresSection
+    case .failureDifferences: report.failureDifferencesSection
     case .pools: report.poolsSection
     case .expectations: report.expectationsSection
     case .objectives: report.objectivesSection

@@ -35,7 +35,7 @@ enum Scaffold {
             - call: profile
       profile:
         replicas: 2
-        pool: {threads: 20, queue: 20}
+        pool: {threads: 20, queue: unbounded}     # so when it hangs, who asks waits until the timeout
         endpoints:
           read: [work: lognormal(p50=8ms p99=60ms)]
 

@@ -15,7 +15,7 @@ struct ValidateCommand: ParsableCommand {
 
         ratchet validate models/vod/vod.yaml models/vod/campaigns/isolation.yaml
         ratchet validate models/vod/vod.yaml --explain
-        ratchet validate models/vod/vod.yaml --explain program --set services.edge-api.replicas=20
+        ratchet validate models/vod/vod.yaml --explain program --set time.warmup=0s
       """)
 
   enum Explained: String, ExpressibleByArgument, CaseIterable {

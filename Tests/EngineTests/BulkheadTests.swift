@@ -6,12 +6,12 @@ import Testing
 /// timeout does not include; the caller's thread released while it waits.
 @Suite struct `A bulkhead` {
   private func outcome(
-    _ bulkhead: Bulkhead, timeout: Double? = nil, at times: [Double], threads: Int = 1000, replicas: Int = 1
+    _ bulkhead: Bulkhead, timeout: Double? = nil, at times: [Double]
   ) -> ReplicationOutcome {
     TinySystem(
       workloads: times.enumerated().map { asks(Self.names[$0], "front.serve", at: $1) },
       services: [
-        front(dependency("desk.serve", timeout: timeout, bulkhead: bulkhead), threads: threads, replicas: replicas),
+        front(dependency("desk.serve", timeout: timeout, bulkhead: bulkhead)),
         service("desk", work(100)),
       ]
     ).run()
@@ -98,10 +98,15 @@ import Testing
   }
 
   @Test func `is one for each replica of the caller`() {
-    let outcome = outcome(.concurrent(1, maxWait: .zero), at: [1000, 1000, 1000], replicas: 2)
-    #expect(outcome.story("a") == "success after 100 ms")
-    #expect(outcome.story("b") == "success after 100 ms")
-    #expect(outcome.story("c") == "failed after 0 ms: bulkhead-full at front -> desk")
+    // In turn: at 100 and 300 the first replica is asked, at 200 and 400 the second; each call takes 250 ms.
+    let outcome = TinySystem(
+      workloads: [Workload(name: "viewers", arrivals: .constant(Rate(perSecond: 10)), call: dependency("front.serve"))],
+      services: [
+        front(dependency("desk.serve", bulkhead: .concurrent(1, maxWait: .zero)), replicas: 2), service("desk", work(250)),
+      ], horizon: 460
+    ).run()
+    #expect(outcome[workload: "viewers"].counts == "4 = 2 success + 2 failed")
+    #expect(outcome[workload: "viewers"].failures(.bulkheadFull) == 2)
   }
 
   @Test func `is one for each dependency`() {

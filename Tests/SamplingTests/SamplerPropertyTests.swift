@@ -14,7 +14,7 @@ import Testing
   func `is within 2e-9 of the quantile in the body and in both tails`(_ specimen: Specimen) {
     let key = DrawKey(seed: 1, replication: 0)
     var worst = (excess: 0.0, bits: UInt64(0))
-    for index in 0..<1500 {
+    for index in 0..<300 {
       let random = key.draw(UInt64(index))
       let deep = random >> UInt64(index % 53)
       for bits in [random, deep, ~deep, UInt64(index) << 11, ~(UInt64(index) << 11)] {
@@ -45,7 +45,7 @@ import Testing
     let key = DrawKey(seed: 3, replication: 0)
     let sampler = specimen.sampler
     var bits: [UInt64] = []
-    for index in 0..<20_000 {
+    for index in 0..<15_000 {
       let random = key.draw(UInt64(index)) >> UInt64(index % 7)
       bits += [random, random &+ 2048, ~random]
     }
@@ -66,7 +66,7 @@ import Testing
   @Test(arguments: Specimen.all)
   func `draws with the distribution's mean, variance and shape`(_ specimen: Specimen) {
     let distribution = specimen.distribution
-    let count = 30_000
+    let count = 20_000
     let key = DrawKey(seed: 4, replication: 0).child(named: specimen.name)
     var draws: [Double] = []
     for index in 0..<count { draws.append(specimen.sampler.seconds(key.child(UInt64(index)).draw(0))) }

@@ -40,7 +40,7 @@ struct Boundaries: Sendable {
     binWidth = tenSeconds * factor
     binCount = Int((horizon + binWidth - 1) / binWidth)
     let active = Self.union(
-      faults.map {
+      faults.filter { $0.at < time.horizon }.map {
         $0.at.nanoseconds..<min(horizon, $0.at.nanoseconds + $0.duration.nanoseconds)
       })
     intervals = windows.map { window in

@@ -63,16 +63,18 @@ extension Loader {
     return Pair(model: document, scenario: value, explanation: Explanation(entries: decoding.explanation))
   }
 
+  /// The same for a variant, whose warnings would only repeat those of the model or blame it for what it varies.
+  private mutating func variantPair(_ base: Node, scenario: Node?, overrides: [OverrideText]) -> Pair? {
+    let known = diagnostics
+    let pair = pair(base, scenario: scenario, overrides: overrides)
+    diagnostics = known + diagnostics.dropFirst(known.count).filter { $0.severity == .error }
+    return pair
+  }
+
   mutating func scenario(
     _ root: Node, base: Node?, overrides: [OverrideText]
   ) throws(DiagnosticList) -> ScenarioDocument {
-    guard let base else {
-      // Without a model no reference of the scenario can be checked; its keys can.
-      if root["model"] == nil {
-        diagnostics.append(Diagnostic(.missingKey, at: root.location, "the file lacks the key `model`"))
-      }
-      throw failure()
-    }
+    guard let base else { throw failure() }
     let made = pair(base, scenario: root, overrides: overrides)
     let pair = try finished(made)
     guard let scenario = pair.scenario else { throw failure() }
@@ -85,12 +87,7 @@ extension Loader {
   ) throws(DiagnosticList) -> CampaignDocument {
     let base = modelTree(namedBy: root, key: "model", from: path)
     let scenario = scenarioTree(namedBy: root, from: path)
-    guard let base else {
-      if root["model"] == nil {
-        diagnostics.append(Diagnostic(.missingKey, at: root.location, "the file lacks the key `model`"))
-      }
-      throw failure()
-    }
+    guard let base else { throw failure() }
     let plain = pair(base, scenario: scenario, overrides: overrides)
     let decoding = Decoding(names: Names(of: base), reader: reader)
     decoding.horizon = plain?.model.model.time.horizon
@@ -100,7 +97,8 @@ extension Loader {
     var texts: [String] = []
     for variant in text?.variants ?? [] {
       // What the campaign's file sets is more particular than what holds for all of its variants.
-      guard let pair = pair(base, scenario: scenario, overrides: overrides + variant.overrides) else { continue }
+      guard let pair = variantPair(base, scenario: scenario, overrides: overrides + variant.overrides)
+      else { continue }
       let set = variant.overrides.map { CampaignPlan.Override(path: $0.path.text, value: $0.value.flowText) }
       variants.append(
         CampaignPlan.Variant(name: variant.name, model: pair.model.model, scenario: pair.scenario, overrides: set))

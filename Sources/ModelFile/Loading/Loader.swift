@@ -106,7 +106,15 @@ struct Loader {
   }
 
   mutating func modelTree(namedBy root: Node, key: String, from path: String) -> Node? {
-    guard let phrase = root[key]?.phrase, !phrase.text.isEmpty else { return nil }
+    guard let node = root[key] else {
+      diagnostics.append(Diagnostic(.missingKey, at: root.location, "the file lacks the key `\(key)`"))
+      return nil
+    }
+    guard let phrase = node.phrase, !phrase.text.isEmpty else {
+      diagnostics.append(
+        Diagnostic(.wrongKind, at: node.location, "expected the path of a file, found \(node.kindName)"))
+      return nil
+    }
     return modelTree(at: relativePath(phrase.text, from: path), mentionedAt: phrase.location)
   }
 

@@ -23,10 +23,13 @@ struct FileReader: Sendable {
       return .failure(.unreadable("may not be read"))
     }
     defer { try? handle.close() }
-    guard let data = try? handle.read(upToCount: sizeLimit + 1) else {
+    do {
+      // At the end of a file there is no data rather than empty data.
+      let data = try handle.read(upToCount: sizeLimit + 1) ?? Data()
+      return data.count > sizeLimit ? .failure(.tooLarge) : .success(Array(data))
+    } catch {
       return .failure(.unreadable("cannot be read"))
     }
-    return data.count > sizeLimit ? .failure(.tooLarge) : .success(Array(data))
   }
 
   static func memory(_ texts: [String: String]) -> FileReader {

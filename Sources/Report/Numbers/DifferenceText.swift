@@ -13,7 +13,11 @@ enum DifferenceText {
     guard let difference, let interval = difference.interval else { return "" }
     if difference.isDegenerate { return "all \(difference.replications) the same" }
     let half = interval.halfWidth
-    return "\(text(interval.low, quantity, halfWidth: half)) to \(text(interval.high, quantity, halfWidth: half))"
+    let low = text(interval.low, quantity, halfWidth: half)
+    let high = text(interval.high, quantity, halfWidth: half)
+    // One unit is enough for both where it is the same.
+    let unit = high.drop { $0 != " " }
+    return "\(low.hasSuffix(unit) ? String(low.dropLast(unit.count)) : low) to \(high)"
   }
 
   private static func text(_ value: Double, _ quantity: Metric.Quantity, halfWidth: Double?) -> String {

@@ -54,10 +54,23 @@ public enum NumberText {
     return decimals == 0 ? grouped(value.rounded()) : fixed(value, decimals: decimals)
   }
 
-  /// The fewest decimals whose last digit is at most half of a half-width; nil where there is no width.
+  /// A fraction that someone has stated, with the digits that were stated: `95%`, `99.95%`.
+  public static func stated(_ fraction: Double) -> String {
+    var text = fixed(fraction * 100, decimals: 10)
+    while text.hasSuffix("0") { text.removeLast() }
+    if text.hasSuffix(".") { text.removeLast() }
+    return text + "%"
+  }
+
+  /// The bound of an expectation or the target of an objective.
+  static func bound(_ value: Double, _ kind: Kind) -> String {
+    kind == .fraction ? stated(value) : text(value, kind)
+  }
+
+  /// The fewest decimals whose last digit is at most a half-width; nil where there is no width.
   static func decimals(bearing halfWidth: Double) -> Int? {
     guard halfWidth > 0, halfWidth.isFinite else { return nil }
-    return max(0, -magnitude(halfWidth / 2))
+    return max(0, -magnitude(halfWidth))
   }
 
   /// A number with so many decimals; one that rounds to zero has no sign.

@@ -71,7 +71,7 @@ struct ObjectiveRow {
       Phrase(objective.name),
       Phrase(
         "\(objective.indicator) \(quantity.higherIsBetter ? ">=" : "<=") "
-          + NumberText.text(objective.target, quantity.kind)),
+          + NumberText.bound(objective.target, quantity.kind)),
       Phrase(NumberText.value(estimate, quantity.kind)), Phrase(NumberText.interval(estimate, quantity.kind), .faint),
       Phrase(result.status.rawValue, tone),
     ]
@@ -81,6 +81,6 @@ struct ObjectiveRow {
 extension Expectation {
   /// As in the file: `availability(viewers) during faults >= 99.9%`.
   var statement: String {
-    "\(metric) \(comparison.rawValue) \(NumberText.text(bound, metric.quantity.kind))"
+    "\(metric) \(comparison.rawValue) \(NumberText.bound(bound, metric.quantity.kind))"
   }
 }

@@ -28,6 +28,32 @@ extension CampaignReport {
   }
 }
 
+extension CampaignReport {
+  /// The reasons that became more or less frequent than with the baseline.
+  var failureDifferencesSection: [Block] {
+    let shown = comparisons.reasons.filter { $0.verdict != .noDifferenceShown }
+    guard !shown.isEmpty else { return [] }
+    let rows = shown.map { comparison -> [Phrase] in
+      [
+        Phrase(comparison.variant), Phrase("\(comparison.workload) \(comparison.window)"),
+        Phrase(DifferenceText.value(comparison.difference, of: .availability)),
+        Phrase(DifferenceText.interval(comparison.difference, of: .availability), .faint),
+        Phrase(DifferenceText.p(comparison.pAdjusted)), Phrase(comparison.reason.rawValue),
+        Phrase(comparison.component), Phrase(comparison.verdict.rawValue, comparison.verdict.tone),
+      ]
+    }
+    return [
+      .heading("Failures against \(baseline)", note: "as a share of what ended, a family of their own for p"),
+      .table(
+        Table(
+          [
+            .left("variant"), .left("of"), .right("difference"), .left("interval"), .right("p"), .left("reason"),
+            .left("at"), .left("verdict"),
+          ], rows)),
+    ]
+  }
+}
+
 /// The reasons of one tally as rows, the most frequent first.
 struct FailureRows {
   static let columns: [Table.Column] = [.right("failures"), .right("share"), .left("reason"), .left("at")]

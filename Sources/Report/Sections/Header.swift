@@ -4,7 +4,7 @@ import Model
 extension CampaignReport {
   /// What was asked, and of what.
   var headerSection: [Block] {
-    let level = NumberText.fraction(outline.confidence)
+    let level = NumberText.stated(outline.confidence)
     let count = result.replications
     var lines: [Phrase] = [
       Phrase(

@@ -43,12 +43,14 @@ private struct TableText {
 
   var lines: [String] {
     var lines: [String] = []
+    let isGrouped = table.groups.contains { $0.title != nil }
+    let indent = isGrouped ? "  " : ""
     if table.columns.contains(where: { !$0.title.isEmpty }) {
-      lines.append(line(table.columns.map { Phrase($0.title, .faint) }))
+      lines.append(indent + line(table.columns.map { Phrase($0.title, .faint) }))
     }
     for group in table.groups where !group.rows.isEmpty {
       if let title = group.title { lines.append("  \(title)") }
-      lines += group.rows.map { (group.title == nil ? "" : "  ") + line($0) }
+      lines += group.rows.map { indent + line($0) }
     }
     return lines
   }

@@ -16,7 +16,7 @@ extension RunReport {
       let comparison: Expectation.Comparison = quantity.higherIsBetter ? .atLeast : .atMost
       return row(
         result.objective.name,
-        "\(result.objective.indicator) \(comparison.rawValue) \(NumberText.text(target, quantity.kind))",
+        "\(result.objective.indicator) \(comparison.rawValue) \(NumberText.bound(target, quantity.kind))",
         result.estimate, holds: { comparison.holds($0, target) })
     }
     let groups = [Table.Group("expectations", expected), Table.Group("objectives", objectives)]

@@ -69,7 +69,7 @@ private struct TallyRow {
   static func columns(arrivals: String) -> [Table.Column] {
     [
       .right(arrivals), .right("success"), .right("degraded"), .right("failed"), .right("in flight"),
-      .right("availability"), .right("full fidelity"), .right("p50"), .right("p90"), .right("p99"), .right("max"),
+      .right("availability"), .right("full fidelity"), .right("p50"), .right("p99"), .right("max"),
     ]
   }
   let cells: [Phrase]
@@ -85,7 +85,7 @@ private struct TallyRow {
     cells = [
       count(totals.arrivals), count(totals.success), count(totals.degraded, .doubtful), count(totals.failed, .bad),
       count(totals.inFlight), Phrase(NumberText.value(tally.availability, .fraction)),
-      Phrase(NumberText.value(tally.fullFidelity, .fraction)), time(.p50), time(.p90), time(.p99),
+      Phrase(NumberText.value(tally.fullFidelity, .fraction)), time(.p50), time(.p99),
       Phrase(tally.latency.max.map { NumberText.text($0, .time) } ?? "-"),
     ]
   }

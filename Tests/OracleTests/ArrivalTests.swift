@@ -1,0 +1,74 @@
+import Engine
+import Model
+import Statistics
+import Testing
+
+/// Who arrives when, against the counts of Poisson processes and closed networks.
+@Suite struct `Arrivals` {
+  /// A Poisson process whose rate goes as 100 (1 + 0.5 sin(2π t / 24 h)) per hour: counts in disjoint windows are Poisson
+  /// with the integral of the rate as mean, 600 + 1200 / π from 0 h to 6 h and 600 - 1200 / π... from 12 h to 18 h.
+  @Test func `through the day are Poisson at the rate of the hour`() throws {
+    let names = (1...6).map { "city-\($0)" }
+    let outcomes = try Experiment(
+      """
+      model: day
+      workloads:
+      \(names.map { "  \($0): {arrivals: diurnal(mean=100/h peak=150/h at=06:00), call: desk.serve}" }
+        .joined(separator: "\n"))
+      services:
+        desk: {pool: {threads: unbounded}, endpoints: {serve: []}}
+      time: {horizon: 18h}
+      """,
+      windows: [
+        Window(.between(.zero, .seconds(6 * 3600))), Window(.between(.seconds(12 * 3600), .seconds(18 * 3600))),
+      ]
+    ).replications(50)
+    for (window, exact) in [790.985_931_7, 409.014_068_3].enumerated() {
+      let counts = try outcomes.flatMap { outcome in
+        try names.map { Double(try outcome.workload($0, window: window).arrivals) }
+      }
+      try expectMean("nhpp mean \(window)", counts, is: exact, precision: 0.02)
+      try expectStandardDeviation("nhpp deviation \(window)", counts, is: exact.squareRoot(), precision: 0.2)
+    }
+    let correlation = try correlation(
+      outcomes.flatMap { outcome in try names.map { Double(try outcome.workload($0, window: 0).arrivals) } },
+      outcomes.flatMap { outcome in try names.map { Double(try outcome.workload($0, window: 1).arrivals) } })
+    #expect(correlation.magnitude <= 3.9 / Double(50 * names.count).squareRoot())
+  }
+
+  private func correlation(_ a: [Double], _ b: [Double]) throws -> Double {
+    let (left, right) = (Moments(a), Moments(b))
+    let covariance = zip(a, b).reduce(0) { $0 + ($1.0 - left.mean) * ($1.1 - right.mean) } / Double(a.count - 1)
+    return covariance / (try #require(left.standardDeviation) * #require(right.standardDeviation))
+  }
+
+  /// The closed network `cqn_repairmen` of LINE (line-solver): ten clients think for 1 s, of whom 30% then go to the queue of a
+  /// server that takes 1.5 s, and the others think again.
+  @Test func `of closed clients wait for their answers`() throws {
+    let outcomes = try Experiment(
+      """
+      model: repairmen
+      workloads: {clients: {arrivals: closed(clients=10 think=exponential(mean=1s)), call: front.go}}
+      services:
+        front:
+          pool: {threads: unbounded}
+          dependencies: {queue: {call: queue.serve}}
+          endpoints: {go: [{call: queue, probability: 30%}]}
+        queue: {pool: {threads: 1, queue: unbounded}, endpoints: {serve: [work: exponential(mean=1.5s)]}}
+      time: {warmup: 200s, horizon: 10200s}
+      """
+    ).replications(24)
+    let queue = try outcomes.map { try $0.service("queue") }
+    try expectMean("repairmen at the queue", queue.map(\.present), is: 7.777_972_677, precision: 0.01)
+    try expectMean(
+      "repairmen thinking", outcomes.map { 10 - (try $0.service("front").inServiceMean) }, is: 2.222_027_323,
+      precision: 0.03)
+    try expectMean(
+      "repairmen response", outcomes.map { try $0.endpoint("queue.serve").meanLatency }, is: 11.667_982_351,
+      precision: 0.02)
+    try expectMean(
+      "repairmen throughput", outcomes.map { Double(try $0.endpoint("queue.serve").success) / 10_000 },
+      is: 0.666_608_197, precision: 0.01)
+    try expectMean("repairmen idle", queue.map(\.idle), is: 1 - 0.999_912_295, precision: 0.8)
+  }
+}

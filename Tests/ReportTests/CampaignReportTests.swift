@@ -1,0 +1,111 @@
+import Campaign
+import Foundation
+import Model
+import Testing
+
+@testable import Report
+
+@Suite struct `A campaign's report` {
+  /// A golden: the text was read and found right, and is compared since.
+  @Test func `reads like this`() throws {
+    let report = try #require(CampaignReport(Fixture.result(), toolVersion: "1.2.3"))
+    #expect(report.text(.plain) == Golden.campaign)
+  }
+
+  @Test func `has the keys that were promised`() throws {
+    let report = try #require(CampaignReport(Fixture.result(), toolVersion: "1.2.3"))
+    let json = try object(report.json)
+    let variants = try #require(json["variants"] as? [String: [String: Any]])
+    let shared = try #require(variants["shared"])
+    for key in ["schema", "model", "scenario", "seed", "replications", "fingerprint", "workloads", "endpoints", "services"] {
+      #expect(shared[key] != nil, "\(key) is missing")
+    }
+    let home = try #require((shared["workloads"] as? [String: [String: Any]])?["home"])
+    let availability = try #require(home["availability"] as? [String: Any])
+    #expect(Set(availability.keys) == ["value", "low", "high", "confidence", "replications"])
+    #expect(availability["replications"] as? Int == 12)
+    let comparison = try #require((json["comparisons"] as? [[String: Any]])?.first)
+    #expect(comparison["baseline"] as? String == "isolated")
+    #expect(comparison["variant"] as? String == "shared")
+    #expect(comparison["metric"] as? String == "availability(home) during faults")
+    #expect(comparison["verdict"] as? String == "worse")
+    #expect(comparison["pAdjusted"] is Double)
+  }
+
+  @Test func `compares with any variant`() throws {
+    let report = try #require(CampaignReport(Fixture.result(), baseline: "shared", toolVersion: "1.2.3"))
+    #expect(report.baseline == "shared")
+    #expect(report.baselineSummary?.name == "shared")
+    #expect(report.comparisons.outcomes.map(\.variant) == ["isolated"])
+    #expect(report.comparisons.outcomes.map(\.verdict) == [.better])
+    #expect(CampaignReport(Fixture.result(), baseline: "nobody", toolVersion: "1.2.3") == nil)
+  }
+
+  @Test func `gives a row for each variant and asked metric`() throws {
+    let report = try #require(CampaignReport(Fixture.result(), toolVersion: "1.2.3"))
+    let rows = report.rows
+    #expect(rows.values.count == 2)
+    #expect(rows.values.map { $0[1] } == ["isolated", "shared"])
+    #expect(rows.values.last?.last == "worse")
+    #expect(rows.values.first?.last == "")
+  }
+
+  @Test func `says that nothing has ended where nothing has`() throws {
+    let none = Fixture.result(replications: 0)
+    let report = try #require(CampaignReport(none, toolVersion: "1.2.3"))
+    #expect(report.text(.plain).contains("No replication has ended yet."))
+    #expect(report.json.text.contains("\"replications\": 0"))
+  }
+
+  @Test func `judges nothing by one replication`() throws {
+    let report = try #require(CampaignReport(Fixture.result(replications: 1), toolVersion: "1.2.3"))
+    #expect(report.text(.plain).contains("inconclusive: fewer than 10 replications"))
+    #expect(report.comparisons.outcomes.map(\.verdict) == [.noDifferenceShown])
+  }
+}
+
+@Suite struct `A run's report` {
+  private let report = RunReport(
+    Fixture.outline(variants: ["shared"], replications: 1), record: Fixture.record("shared", 3), toolVersion: "1.2.3")
+
+  /// A golden: the text was read and found right, and is compared since.
+  @Test func `reads like this`() {
+    #expect(report.text(.plain) == Golden.run)
+  }
+
+  @Test func `has plain numbers and the fingerprint of its replication`() throws {
+    let json = try object(report.json)
+    #expect(json["replications"] as? Int == 1)
+    #expect(json["replication"] as? Int == 3)
+    #expect(json["fingerprint"] as? String == Fingerprint.text(3 &* 0x9E37_79B9_7F4A_7C15))
+    let home = try #require((json["workloads"] as? [String: [String: Any]])?["home"])
+    // 1,603 asked in replication 3, of which 215 failed and 1 was under way.
+    #expect(home["requests"] as? Int == 1603)
+    #expect(home["success"] as? Int == 1387)
+    #expect(home["failed"] as? Int == 215)
+    #expect(home["inFlight"] as? Int == 1)
+    #expect(home["reasons"] as? [String: Int] == ["rejected": 215])
+    #expect(home["availability"] as? Double == 1 - 215.0 / 1602)
+    let latency = try #require(home["latency"] as? [String: Any])
+    #expect(latency["mean"] as? Double == 0.02)
+    // 1,387 latencies are too few for the 99.9th percentile.
+    #expect(latency["p999"] is NSNull)
+    let api = try #require((json["services"] as? [String: [String: Any]])?["api"])
+    #expect(api["utilisation"] as? Double == 0.5)
+    #expect((api["queue"] as? [String: Any])?["max"] as? Int == 10)
+    #expect((api["poolFull"] as? [String: Any])?["during faults"] as? Double == 27)
+  }
+
+  @Test func `gives a row for each measure`() {
+    let failed = report.rows.values.filter { $0[3] == "failed" }
+    #expect(
+      failed == [
+        ["workload", "home", "during run", "failed", "215"], ["workload", "home", "during faults", "failed", "215"],
+        ["endpoint", "api.home", "during run", "failed", "215"],
+      ])
+  }
+}
+
+private func object(_ json: JSONValue) throws -> [String: Any] {
+  try #require(try JSONSerialization.jsonObject(with: Data(json.text.utf8)) as? [String: Any])
+}
