@@ -35,14 +35,28 @@ public struct CampaignReport: Sendable {
   }
 
   /// The sections, one after the other.
-  public var blocks: [Block] { CampaignSection.allCases.flatMap { $0.blocks(of: self) } }
+  ///
+  /// - Parameter detailed: whether metrics and reasons that the campaign does not ask for are compared too.
+  public func blocks(detailed: Bool) -> [Block] {
+    CampaignSection.allCases.filter { detailed || !$0.isDetail }.flatMap { $0.blocks(of: self) }
+  }
 
-  public func text(_ style: TextStyle) -> String { TextRenderer(style).text(blocks) }
+  public func text(_ style: TextStyle, detailed: Bool = false) -> String {
+    TextRenderer(style).text(blocks(detailed: detailed))
+  }
 }
 
 /// A section of a campaign's report; each is in a file of its own.
 enum CampaignSection: CaseIterable {
-  case header, outcomes, differences, details, failures, failureDifferences, pools, expectations, objectives, warnings, verdicts
+  case header, outcomes, differences, details, failures, failureDifferences, pools, expectations, objectives, warnings,
+    verdicts
+
+  var isDetail: Bool {
+    switch self {
+    case .details, .failureDifferences: true
+    case .header, .outcomes, .differences, .failures, .pools, .expectations, .objectives, .warnings, .verdicts: false
+    }
+  }
 
   func blocks(of report: CampaignReport) -> [Block] {
     switch self {

@@ -44,14 +44,13 @@ enum LanguageText {
     return (number * power).rounded() / power
   }
 
-  /// A percentage where that is short and exact, a fraction otherwise.
+  /// A percentage, whose decimal point the reader is taken to shift before it makes a Double of the digits.
   static func probability(_ value: Double) -> String {
-    let percent = value * 100
-    for candidate in [percent, percent.nextUp, percent.nextDown] where candidate / 100 == value {
-      let digits = decimal(candidate)
-      if digits.utf8.count <= decimal(value).utf8.count { return digits + "%" }
-    }
-    return decimal(value)
+    let parts = decimal(value).split(separator: ".")
+    let fraction = (parts.count > 1 ? String(parts[1]) : "") + "00"
+    let whole = (parts[0] + fraction.prefix(2)).drop { $0 == "0" }
+    let rest = fraction.dropFirst(2).dropLast(fraction.count > 3 ? 2 : fraction.count - 2)
+    return (whole.isEmpty ? "0" : whole) + (rest.isEmpty ? "" : "." + rest) + "%"
   }
 
   /// The shortest decimal number that reads back as the same Double, without an exponent.

@@ -42,6 +42,9 @@ struct CampaignCommand: ParsableCommand {
     help: ArgumentHelp("A folder for the results as CSV files.", valueName: "folder"), completion: .directory)
   var csvFolder: String?
 
+  @Flag(help: "In text, compare other metrics and the reasons of failures too.")
+  var details = false
+
   @OptionGroup var output: OutputOptions
 
   func validate() throws {
@@ -68,7 +71,7 @@ struct CampaignCommand: ParsableCommand {
     guard let report = CampaignReport(result, toolVersion: ToolVersion.text) else {
       preconditionFailure("A campaign has its baseline.")
     }
-    try StandardOutput.write(report.formatted(output.format))
+    try StandardOutput.write(report.formatted(output.format, detailed: details))
     let status = report.exitStatus
     if status != .done { throw Failure(status, "") }
   }
@@ -108,9 +111,9 @@ struct CampaignCommand: ParsableCommand {
 }
 
 extension CampaignReport {
-  func formatted(_ format: OutputFormat) -> String {
+  func formatted(_ format: OutputFormat, detailed: Bool) -> String {
     switch format {
-    case .text: text(StandardOutput.isColoured ? .coloured : .plain)
+    case .text: text(StandardOutput.isColoured ? .coloured : .plain, detailed: detailed)
     case .json: json.text
     case .csv: rows.csv
     }

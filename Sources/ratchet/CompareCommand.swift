@@ -23,8 +23,12 @@ struct CompareCommand: ParsableCommand {
   @Option(help: "Which campaign. (default: the latest in the file)")
   var campaign: String?
 
-  @Option(help: ArgumentHelp("The variant the others are compared with. (default: the campaign's)", valueName: "variant"))
+  @Option(
+    help: ArgumentHelp("The variant the others are compared with. (default: the campaign's)", valueName: "variant"))
   var baseline: String?
+
+  @Flag(help: "In text, compare other metrics and the reasons of failures too.")
+  var details = false
 
   @OptionGroup var output: OutputOptions
 
@@ -40,7 +44,7 @@ struct CompareCommand: ParsableCommand {
     if result.replications == 0 {
       throw Failure(.inconclusive, "no replication of `\(result.outline.name)` has ended in every variant yet")
     }
-    try StandardOutput.write(report.formatted(output.format))
+    try StandardOutput.write(report.formatted(output.format, detailed: details))
     let status = report.exitStatus
     if status != .done { throw Failure(status, "") }
   }

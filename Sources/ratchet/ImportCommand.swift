@@ -103,7 +103,8 @@ private struct MedianCheck {
     }
     let table = Table(
       [
-        .left("workload"), .right("traced median"), .right("of"), .right("simulated"), .left("interval"), .right("off by"),
+        .left("workload"), .right("traced median"), .right("of"), .right("simulated"), .left("interval"),
+        .right("off by"),
         .left(""),
       ], rows)
     text = TextRenderer(StandardOutput.isColoured ? .coloured : .plain).text([

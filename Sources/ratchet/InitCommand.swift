@@ -1,5 +1,4 @@
 import ArgumentParser
-import Foundation
 
 struct InitCommand: ParsableCommand {
   static let configuration = CommandConfiguration(
@@ -23,11 +22,7 @@ struct InitCommand: ParsableCommand {
     for file in files where FilePath.exists(file.path) {
       throw Failure(.invalidInput, "\(file.path) is there already and is left as it is; nothing was written")
     }
-    do {
-      try FileManager.default.createDirectory(atPath: folder, withIntermediateDirectories: true)
-    } catch {
-      throw Failure(.machineFailed, "can't make the folder \(folder): \(error.localizedDescription)")
-    }
+    try OutputFile.makeFolder(folder)
     for file in files { try OutputFile.write(file.text, to: file.path, overwriting: false) }
     let names = files.map { "  \($0.path)\n" }.joined()
     try StandardOutput.write(

@@ -18,7 +18,8 @@ struct RunCommand: ParsableCommand {
         ratchet run models/queue/mm16.yaml --set services.desk.pool.threads=15 --seed 7 --format json
       """)
 
-  @Argument(help: "A model's file, or a scenario's, which names its model.", completion: .file(extensions: ["yaml", "yml"]))
+  @Argument(
+    help: "A model's file, or a scenario's, which names its model.", completion: .file(extensions: ["yaml", "yml"]))
   var file: String
 
   @Option(help: "A scenario that is run on the model.", completion: .file(extensions: ["yaml", "yml"]))

@@ -8,7 +8,7 @@ enum Scaffold {
     # A system: who asks, and what answers. Every quantity has its unit.
     model: first-system
     description: A front-end that shows a page with and without something personal on it.
-    time: {warmup: 20s, horizon: 3min}            # the horizon includes the warm-up, which is not measured
+    time: {warmup: 20s, horizon: 2min}            # the horizon includes the warm-up, which is not measured
 
     workloads:                                    # who asks, how often, and for what
       visitors:
@@ -50,8 +50,8 @@ enum Scaffold {
     model: model.yaml
     faults:
       no-answer:
-        at: 1min                                  # from the start, warm-up included
-        for: 1min
+        at: 40s                                   # from the start, warm-up included
+        for: 40s
         inject: hang                              # or unavailable, error, latency, slow, crash, capacity, pause, surge
         target: profile
     expect:

@@ -131,6 +131,30 @@ private func shared(_ replication: Int) -> Int { Int(DrawKey(seed: 1, replicatio
     #expect(sentences[1] == "spare: availability of `browsing` during faults is the same in every replication")
   }
 
+  @Test func `names the pool that was full for much longer, if any`() {
+    func change(_ ours: [Double], _ theirs: [Double]) -> PoolChange {
+      func samples(_ name: String, _ full: [Double]) -> VariantSamples {
+        let services = zip(["a", "b", "c"], full).map { Build.service($0, fullSeconds: [0, $1]) }
+        let outline = CampaignDesign(Fixture.plan()).outline
+        var samples = VariantSamples(of: outline.variants[0], in: outline)
+        let outcome = ReplicationOutcome(
+          replication: 0, fingerprint: 0, workloads: [], endpoints: [], services: services,
+          timeline: Build.timeline("browsing", bins: []), events: 0)
+        samples.append(
+          ReplicationRecord(
+            variant: samples.name, outcome: outcome, recoveries: [], twinFingerprint: nil, requests: 0))
+        return samples
+      }
+      return PoolChange(in: faults, variant: samples("v", ours), baseline: samples("b", theirs))
+    }
+    let mixed = change([10, 100, 0], [0, 20, 60])
+    #expect(mixed.risen == PoolChange.Pool(service: "b", seconds: 100, baseline: 20))
+    #expect(mixed.fallen == PoolChange.Pool(service: "c", seconds: 0, baseline: 60))
+    // The first by name at a tie, and nothing below five seconds.
+    #expect(change([10, 10, 0], [0, 0, 0]).risen?.service == "a")
+    #expect(change([4, 0, 0], [0, 0, 4]) == PoolChange(risen: nil, fallen: nil))
+  }
+
   @Test func `says what is gained against the worse one`() {
     let sentences = sentences(
       failed: { name, replication in name == "shared-pool" ? 390 + replication * 13 % 40 : 0 },
@@ -165,6 +189,12 @@ private func shared(_ replication: Int) -> Int { Int(DrawKey(seed: 1, replicatio
       metric, recovery: { name, replication in name == "isolated" ? 10 : 40 + Int64(replication % 4) * 10 },
       baseline: "spare")
     #expect(sooner[0] == "isolated: `browsing` recovers 45 s sooner, 95% CI 40 to 50 s")
+  }
+
+  @Test func `says where every replication differs by the same`() {
+    let sentences = sentences(failed: { name, _ in name == "shared-pool" ? 410 : 0 })
+    #expect(
+      sentences[0] == "shared-pool: `browsing` loses 41 points of availability during faults in every replication")
   }
 
   @Test func `says by how much a latency rises`() {

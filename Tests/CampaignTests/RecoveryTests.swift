@@ -36,6 +36,10 @@ private func recovery(
     #expect(time?.isCensored == false)
   }
 
+  @Test func `does not count what was good before the fault ended`() {
+    #expect(recovery("....xx...x...", twin: ".............", faultEnd: 70)?.duration == .seconds(30))
+  }
+
   @Test func `is immediate where the first bin after the fault is good`() {
     #expect(recovery("..xx....", twin: "........", faultEnd: 40)?.duration == .zero)
   }

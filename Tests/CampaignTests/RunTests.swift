@@ -1,4 +1,5 @@
 import Engine
+import Foundation
 import Model
 import Synchronization
 import Testing
@@ -96,6 +97,49 @@ private func image(_ result: CampaignResult) -> String {
     let result = try execute(outline(minimum: 5, maximum: 10_000, until: precision), jobs: 2, log: log)
     #expect(result.replications == 5)
     #expect(log.all.count <= 2 * 5 + 2 + 2 * 2)
+  }
+
+  @Test func `waits for a slow replication before it runs far ahead`() throws {
+    final class Slow: ReplicationRunner {
+      let runner: FormulaRunner
+      let log: RunLog
+      let outline: CampaignOutline
+      init(_ outline: CampaignOutline, _ log: RunLog) {
+        runner = FormulaRunner(outline, log: log)
+        self.log = log
+        self.outline = outline
+      }
+      func run(variant: Int, replication: Int, isCancelled: () -> Bool) -> ReplicationRecord? {
+        let record = runner.run(variant: variant, replication: replication, isCancelled: isCancelled)
+        if variant == 0, replication == 0 {
+          Thread.sleep(forTimeInterval: 0.1)
+          // Two variants, and two items for each of two jobs.
+          #expect(log.all.count <= 6)
+        }
+        return record
+      }
+    }
+    let log = RunLog()
+    let outline = outline(minimum: 100, maximum: 100)
+    let result = CampaignRun(outline, jobs: 2).execute(journal: UnrecordedReplications()) { Slow(outline, log) }
+    #expect(result.replications == 100)
+  }
+
+  @Test func `stops only where the differences with the baseline are precise too`() {
+    // Each variant's half-width is about 0.6 points; as one loses where the other does not, the difference's is 1.2.
+    func isMet(halfWidth: Double) -> Bool {
+      let precision = CampaignPlan.Precision(metric: Fixture.duringFaults, halfWidth: halfWidth)
+      let outline = outline(minimum: 5, maximum: 200, until: precision)
+      let result = Build.result(outline, replications: 20) { name, replication in
+        let loses = replication.isMultiple(of: 2) == (name == "isolated")
+        return Build.record(
+          name, replication, Build.tally(success: loses ? 975 : 1000, failed: loses ? 25 : 0),
+          windows: outline.windows.count)
+      }
+      return StoppingRule(outline).isMet(by: result.samples)
+    }
+    #expect(!isMet(halfWidth: 0.009))
+    #expect(isMet(halfWidth: 0.015))
   }
 
   @Test func `keeps what had ended when it is cancelled, and can be resumed`() throws {

@@ -5,11 +5,11 @@ import Testing
 
 @testable import Campaign
 
-/// A service of which one variant has too few threads; it is down from 60 s to 120 s.
-private func plan(replications: Int = 4) throws -> CampaignPlan {
+/// A service of which one variant has too few threads; it is down from 30 s to 60 s.
+private func plan(replications: Int = 3) throws -> CampaignPlan {
   func model(threads: Int) throws -> SystemModel {
     SystemModel(
-      name: "small", time: TimeFrame(warmup: .seconds(20), horizon: .seconds(240), start: .zero),
+      name: "small", time: TimeFrame(warmup: .seconds(10), horizon: .seconds(120), start: .zero),
       workloads: [
         Workload(
           name: "browsing", arrivals: .poisson(Rate(perSecond: 40)),
@@ -25,7 +25,7 @@ private func plan(replications: Int = 4) throws -> CampaignPlan {
     name: "down",
     faults: [
       Fault(
-        name: "down", at: .seconds(60), duration: .seconds(60), effect: .unavailable, target: .service("api"),
+        name: "down", at: .seconds(30), duration: .seconds(30), effect: .unavailable, target: .service("api"),
         scope: .everything, salt: nil)
     ], expectations: [], confidence: 0.95)
   return CampaignPlan(
@@ -48,7 +48,7 @@ private func plan(replications: Int = 4) throws -> CampaignPlan {
     let design = CampaignDesign(try plan())
     let one = CampaignRun.execute(design, jobs: 1, journal: UnrecordedReplications())
     let many = CampaignRun.execute(design, jobs: 4, journal: UnrecordedReplications())
-    #expect(one.replications == 4)
+    #expect(one.replications == 3)
     #expect(one.fingerprint == many.fingerprint)
     #expect(one.summaries.map(\.outcomes) == many.summaries.map(\.outcomes))
     #expect(one.comparisons() == many.comparisons())

@@ -65,6 +65,17 @@ private func summary(
     #expect(summary.outcomes[0].loss?.low == 0)
   }
 
+  @Test func `cuts the interval of a time at zero`() {
+    let recovery = Metric(.recovery, of: "browsing")
+    let summary = summary(outline(outcomes: [recovery]), replications: 4) {
+      Build.record(
+        "base", $0, Build.tally(success: 1), windows: 1,
+        recovery: RecoveryTime(workload: "browsing", duration: .seconds($0 == 3 ? 40 : 0), isCensored: false))
+    }
+    #expect(summary.outcomes[0].estimate?.value == 10)
+    #expect(summary.outcomes[0].estimate?.low == 0)
+  }
+
   // Through 1 - availability the eighth digit would be wrong: 1 - (1 - 1e-8) is 9.99999993922529e-9.
   @Test func `keeps the digits of a loss of one in a hundred million`() {
     let summary = summary(outline(), replications: 2) {

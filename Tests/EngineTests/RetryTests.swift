@@ -11,7 +11,7 @@ import Testing
   private func system(_ retry: Retry, _ effect: FaultEffect = error()) -> TinySystem {
     TinySystem(
       workloads: [asks("viewer", dependency("desk.serve", retry: retry), at: 1000)],
-      services: [service("desk", work(10))], faults: [fault(effect, on: .service("desk"), at: 900, for: 1000)])
+      services: [service("desk", work(10))], faults: [fault(effect, on: .service("desk"), at: 900, for: 1090)])
   }
 
   private func exponential(_ attempts: Int, base: Double, factor: Double, max: Double, jitter: Retry.Jitter = .none) -> Retry {
@@ -53,9 +53,9 @@ import Testing
     #expect(outcome[endpoint: "desk.serve"].counts == "3 = 3 success")
   }
 
-  @Test(arguments: [
-    (Set<FailureReason>([.error]), 3), ([.timeout, .rejected, .unreachable], 1), ([], 1), (Retry.defaultRetryOn, 3),
-  ])
+  @Test(
+    arguments: [([.error], 3), ([.timeout, .rejected, .unreachable], 1), ([], 1), (Retry.defaultRetryOn, 3)]
+      as [(Set<FailureReason>, Int)])
   func `is made after the reasons that it states`(reasons: Set<FailureReason>, attempts: Int) {
     #expect(system(retry(3, on: reasons)).run()[endpoint: "desk.serve"].arrivals == attempts)
   }
@@ -113,7 +113,7 @@ import Testing
     return TinySystem(
       workloads: [Workload(name: "viewers", arrivals: .constant(Rate(perSecond: 1000)), call: call)],
       services: [service("desk", work(0))],
-      faults: [fault(error(), on: .service("desk"), at: 0, for: Double(count) + 300)], horizon: Double(count) + 200,
+      faults: [fault(error(), on: .service("desk"), at: 0, for: Double(count) + 400)], horizon: Double(count) + 400,
       windows: [Window(.between(.zero, ms(Double(count) + 0.5)))])
   }
 

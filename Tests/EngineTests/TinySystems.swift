@@ -142,3 +142,9 @@ func breaker(
 func front(_ call: Dependency, threads: Int = 1000, replicas: Int = 1, style: Service.Style = .blocking) -> Service {
   service("front", threads: threads, replicas: replicas, style: style, calls: [call], .call(call.name))
 }
+
+func uniformMs(_ low: Double, _ high: Double) -> Distribution {
+  do {
+    return .uniform(try Distribution.Uniform(min: low / 1000, max: high / 1000))
+  } catch { preconditionFailure("\(low) to \(high) ms: \(error)") }
+}

@@ -64,7 +64,8 @@ import Testing
     "a: " + String(repeating: "&a ", count: 1000), String(repeating: "a: 1\n", count: 2000), "%YAML 1.1\n---\na: 1\n",
     "--- a\n--- b\n", "!!binary a: b", "? [a]\n: b\n", "a: *b", "a: \"\\ud800\"", "\"", "a: |\n b\n c", "<<: {a: 1}\n",
     "model: [", "model:\n  - x", "model: {}", "- model", "model", "~", "null", "scenario: x", "scenario: x\nmodel: []",
-    "campaign: c\nmodel: \nscenario: [a]", "model: m\ninclude: x", "model: m\ninclude: [[x]]", "model: m\nservices: [a]",
+    "campaign: c\nmodel: \nscenario: [a]", "model: m\ninclude: x", "model: m\ninclude: [[x]]",
+    "model: m\nservices: [a]",
   ])
   func `of any shape is refused with a reason`(text: String) {
     #expect(errors(in: text).contains { $0.severity == .error })
@@ -98,7 +99,9 @@ import Testing
       return Int((state >> 33) % UInt64(bound))
     }
     let files = Dictionary(uniqueKeysWithValues: Base.allCases.map { ($0.path, $0.text) })
-    let pieces = ["none", "-1", "[]", "{}", "0", "x", "1e99", "%", "(", ")", "=", ",", ":", "\n", "*", "", "é", "#", " "]
+    let pieces = [
+      "none", "-1", "[]", "{}", "0", "x", "1e99", "%", "(", ")", "=", ",", ":", "\n", "*", "", "é", "#", " ",
+    ]
     for round in 0..<600 {
       let base = Base.allCases[round % Base.allCases.count]
       var characters = Array(base.text)

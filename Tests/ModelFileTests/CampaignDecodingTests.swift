@@ -106,8 +106,10 @@ import Testing
   @Test(arguments: [
     ("replications: {min: 20,", "replications: {min: 300,", DiagnosticID.outOfRange),
     (", until: availability(viewers) during faults +- 0.05%", "", .missingKey),
-    ("outcomes: [availability(viewers) during faults, availability(browsing) during faults, recovery(viewers)]",
-      "outcomes: []", .outOfRange),
+    (
+      "outcomes: [availability(viewers) during faults, availability(browsing) during faults, recovery(viewers)]",
+      "outcomes: []", .outOfRange
+    ),
     ("variants:", "factors: {}\nvariants:", .notSupportedYet),
     ("variants:", "uncertain: {}\nvariants:", .notSupportedYet),
     ("../scenarios/outage.yaml", "../vod.yaml", .wrongDocument),

@@ -25,14 +25,74 @@ import Testing
     #expect(line("\(history).bulkhead.threads", explanation) == "10 policy paved-road (vod.yaml:11)")
     #expect(line("\(history).breaker.slow-call", explanation) == "60s assumed")
     #expect(line("workloads.viewers.retry", explanation) == "none assumed")
-    #expect(line("services.edge-api.endpoints.play.1.together", explanation) == "[entitlement, history] vod.yaml:45")
+    #expect(line("services.edge-api.endpoints.play.1.together", explanation) == "[entitlement, history] vod.yaml:44")
   }
 
   /// A golden.
   @Test func `of one queue reads so`() throws {
     #expect(
       try explanation(Base.queue.text).rendered == """
-        EXPLAIN
+        model                                        mm16                  vod.yaml:1
+        regions                                      none                  assumed
+        policies                                     none                  assumed
+        workloads.customers.arrivals                 poisson(14.4/s)       vod.yaml:5
+        workloads.customers.devices                  none                  assumed
+        workloads.customers.call                     desk.serve            vod.yaml:6
+        workloads.customers.policy                   none                  assumed
+        workloads.customers.timeout                  none                  assumed
+        workloads.customers.deadline                 none                  assumed
+        workloads.customers.retry                    none                  assumed
+        workloads.customers.breaker                  none                  assumed
+        workloads.customers.bulkhead                 none                  assumed
+        workloads.customers.fallback                 none                  assumed
+        services.desk.stage                          none                  assumed
+        services.desk.replicas                       1                     assumed
+        services.desk.zones                          none                  assumed
+        services.desk.pool.threads                   16                    vod.yaml:9
+        services.desk.pool.queue                     unbounded             vod.yaml:9
+        services.desk.cores                          none                  assumed
+        services.desk.style                          blocking              assumed
+        services.desk.balancing                      round-robin           assumed
+        services.desk.cancellation                   none                  assumed
+        services.desk.failures                       none                  assumed
+        services.desk.dependencies                   none                  assumed
+        services.desk.endpoints.serve.0.work         exponential(mean=1s)  vod.yaml:11
+        services.desk.endpoints.serve.0.probability  100%                  assumed
+        objectives                                   none                  assumed
+        time.warmup                                  500s                  vod.yaml:2
+        time.horizon                                 20000s                vod.yaml:2
+        time.start                                   00:00                 assumed
+
+        Assumed, where nothing is said:
+          objectives = none
+          policies = none
+          regions = none
+          services.*.balancing = round-robin           (desk)
+          services.*.cancellation = none               (desk)
+          services.*.cores = none                      (desk)
+          services.*.dependencies = none               (desk)
+          services.*.endpoints.*.*.probability = 100%  (desk.serve.0)
+          services.*.failures = none                   (desk)
+          services.*.replicas = 1                      (desk)
+          services.*.stage = none                      (desk)
+          services.*.style = blocking                  (desk)
+          services.*.zones = none                      (desk)
+          time.start = 00:00
+          workloads.*.breaker = none                   (customers)
+          workloads.*.bulkhead = none                  (customers)
+          workloads.*.deadline = none                  (customers)
+          workloads.*.devices = none                   (customers)
+          workloads.*.fallback = none                  (customers)
+          workloads.*.policy = none                    (customers)
+          workloads.*.retry = none                     (customers)
+          workloads.*.timeout = none                   (customers)
+
+        Assumed always:
+          a crashed replica is taken out of balancing at once
+          calls take no network time unless a latency fault says so
+          a timeout frees the caller's place in the bulkhead
+          the state of breakers, bulkheads and balancers is one per caller replica and dependency
+
         """)
   }
 }

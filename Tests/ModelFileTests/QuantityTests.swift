@@ -74,6 +74,11 @@ import Testing
       ("uniform(min=1s max=5s)", try .uniform(min: 1, max: 5)),
       ("triangular(min=5min mode=12min max=1h)", try .triangular(min: 300, mode: 720, max: 3600)),
       (
+        "hyperexponential(50%=2ms 50%=20ms)",
+        .hyperexponential(
+          try .init([.init(probability: 0.5, mean: 0.002), .init(probability: 0.5, mean: 0.02)]))
+      ),
+      (
         "mixture(99%=5ms 1%=lognormal(p50=1s p99=8s))",
         .mixture(
           try .init([
@@ -130,6 +135,7 @@ import Testing
   @Test(arguments: [
     ("poisson(0/s)", DiagnosticID.outOfRange), ("diurnal(mean=600/s peak=500/s at=20:30)", .outOfRange),
     ("piecewise(1min=100/s)", .outOfRange), ("piecewise(0s=100/s 0s=200/s)", .outOfRange),
+    ("piecewise(0s=1/s 2min=1/s 1min=1/s)", .outOfRange),
     ("closed(clients=0 think=1s)", .outOfRange), ("closed(clients=1 think=0s)", .outOfRange),
     ("renewal(0s)", .outOfRange), ("ramp(0/s 5/s)", .notSupportedYet), ("replay(trace.csv)", .notSupportedYet),
   ])

@@ -18,7 +18,7 @@ import Testing
   @Test func `has the declared keys, and allows no others`() throws {
     let definitions = try definitions()
     let service = try #require(definitions["service"])
-    let properties = try #require(service["properties"] as? [String: [String: Any]])
+    let properties: [String: [String: Any]] = try #require(service["properties"] as? [String: [String: Any]])
     #expect(
       Set(properties.keys) == [
         "stage", "replicas", "zones", "pool", "cores", "style", "balancing", "cancellation", "failures",
@@ -27,15 +27,16 @@ import Testing
     #expect(service["additionalProperties"] as? Bool == false)
     let required = try #require(service["required"] as? [String])
     #expect(Set(required) == ["pool", "endpoints"])
-    #expect(properties["replicas"]?["default"] as? Int == 1)
-    #expect(properties["replicas"]?["description"] as? String == "how many replicas there are")
+    let replicas: [String: Any] = try #require(properties["replicas"])
+    #expect(replicas["default"] as? Int == 1)
+    #expect(replicas["description"] as? String == "how many replicas there are")
     for name in ["model", "scenario", "campaign", "part"] { #expect(definitions[name] != nil) }
   }
 
   @Test func `refers only to what it defines`() throws {
     let names = Set(try definitions().keys)
-    let references = ModelFile.jsonSchema().split(separator: "\n").compactMap { line in
-      line.firstRange(of: "#/$defs/").map { String(line[$0.upperBound...].prefix { $0 != "\"" }) }
+    let references = ModelFile.jsonSchema().components(separatedBy: "#/$defs/").dropFirst().map { rest in
+      String(rest.prefix { $0 != "\"" })
     }
     #expect(!references.isEmpty)
     #expect(Set(references).isSubset(of: names))
@@ -45,7 +46,7 @@ import Testing
     let fault = try #require(try definitions()["fault"])
     let branches = try #require(fault["anyOf"] as? [[String: Any]])
     #expect(branches.count == FaultEffectWords.all.count)
-    let keys = branches.compactMap { ($0["properties"] as? [String: Any])?.keys }.map(Set.init)
+    let keys = branches.map { Set(($0["properties"] as? [String: Any] ?? [:]).keys) }
     #expect(keys.contains(["at", "for", "inject", "target", "scope", "salt", "speed"]))
     #expect(keys.contains(["at", "for", "inject", "target", "scope", "salt"]))
   }

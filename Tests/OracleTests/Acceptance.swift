@@ -4,8 +4,8 @@ import Testing
 
 /// How an exact value is accepted or refused: by an interval that a correct simulator misses with a stated probability.
 ///
-/// Each check has a two-sided false-alarm probability of 1e-4. This module makes fewer than 150 of them, so that a
-/// correct simulator with another seed fails somewhere with a probability below 1.5%; the seed is fixed. That a check
+/// Each check has a two-sided false-alarm probability of 1e-4. This module makes fewer than 100 of them, so that a
+/// correct simulator with another seed fails somewhere with a probability below 1%; the seed is fixed. That a check
 /// can fail is asked for too: the half-width of the interval may not exceed a stated part of the exact value.
 enum Acceptance {
   static let falseAlarm = 1e-4
@@ -64,7 +64,8 @@ func expectShare(
   let share = Double(count) / Double(trials)
   record(name, share, interval.halfWidth, exact, (share - exact) / (exact * (1 - exact) / Double(trials)).squareRoot())
   #expect(
-    interval.contains(exact), "\(name): \(count) of \(trials), \(interval.low) to \(interval.high), instead of \(exact)",
+    interval.contains(exact),
+    "\(name): \(count) of \(trials), \(interval.low) to \(interval.high), instead of \(exact)",
     sourceLocation: place)
   #expect(
     interval.halfWidth <= precision * min(exact, 1 - exact), "\(name): +- \(interval.halfWidth) shows nothing",

@@ -9,7 +9,15 @@ import Testing
   /// A golden: the text was read and found right, and is compared since.
   @Test func `reads like this`() throws {
     let report = try #require(CampaignReport(Fixture.result(), toolVersion: "1.2.3"))
-    #expect(report.text(.plain) == Golden.campaign)
+    #expect(report.text(.plain, detailed: true) == Golden.campaign)
+  }
+
+  @Test func `leaves out what was not asked for`() throws {
+    let report = try #require(CampaignReport(Fixture.result(), toolVersion: "1.2.3"))
+    let text = report.text(.plain)
+    #expect(!text.contains("Further differences"))
+    #expect(!text.contains("Failures against"))
+    #expect(text.contains("Verdicts"))
   }
 
   @Test func `has the keys that were promised`() throws {
@@ -17,7 +25,9 @@ import Testing
     let json = try object(report.json)
     let variants = try #require(json["variants"] as? [String: [String: Any]])
     let shared = try #require(variants["shared"])
-    for key in ["schema", "model", "scenario", "seed", "replications", "fingerprint", "workloads", "endpoints", "services"] {
+    for key in [
+      "schema", "model", "scenario", "seed", "replications", "fingerprint", "workloads", "endpoints", "services",
+    ] {
       #expect(shared[key] != nil, "\(key) is missing")
     }
     let home = try #require((shared["workloads"] as? [String: [String: Any]])?["home"])

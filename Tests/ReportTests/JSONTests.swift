@@ -30,7 +30,7 @@ import Testing
     #expect(read?.count == 3)
   }
 
-  @Test(arguments: [1e-300, 5e-324, 1e22, 123456789012345680, 1.7976931348623157e308])
+  @Test(arguments: [1e-300, Double.leastNonzeroMagnitude, 1e22, 123_456_789_012_345_680, 1.7976931348623157e308])
   func `reads back the number that was written`(value: Double) throws {
     let text = JSONValue.array([.number(value)]).text
     let read = try JSONSerialization.jsonObject(with: Data(text.utf8)) as? [Double]

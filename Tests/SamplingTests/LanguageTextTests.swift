@@ -64,12 +64,18 @@ import Testing
     }
   }
 
-  @Test func `have probabilities as percentages where these are short`() {
+  @Test func `have probabilities as percentages`() {
+    #expect(LanguageText.probability(0) == "0%")
     #expect(LanguageText.probability(0.3) == "30%")
     #expect(LanguageText.probability(0.07) == "7%")
-    #expect(LanguageText.probability(1) == "100%" || LanguageText.probability(1) == "1")
+    #expect(LanguageText.probability(0.57) == "57%")
+    #expect(LanguageText.probability(1) == "100%")
     #expect(LanguageText.probability(0.001) == "0.1%")
-    #expect(LanguageText.probability(1.0 / 3) == "0.3333333333333333")
+    #expect(LanguageText.probability(0.125) == "12.5%")
+    #expect(LanguageText.probability(1.0 / 3) == "33.33333333333333%")
+  }
+
+  @Test func `have numbers without exponents`() {
     #expect(LanguageText.decimal(1e-7) == "0.0000001")
     #expect(LanguageText.decimal(1.25e-7) == "0.000000125")
     #expect(LanguageText.decimal(-1.25e20) == "-125000000000000000000")

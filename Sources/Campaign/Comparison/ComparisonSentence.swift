@@ -46,6 +46,7 @@ struct ComparisonSentence {
     guard let difference = comparison?.difference, let interval = difference.interval,
       comparison?.method != .identical
     else { return "" }
+    if difference.isDegenerate { return " in every replication" }
     let isFall = verdict != .noDifferenceShown && difference.value < 0
     let (low, high) = isFall ? (-interval.high, -interval.low) : (interval.low, interval.high)
     var range = PlainNumber.range(low, high, unit: unit)

@@ -24,4 +24,10 @@ extension Estimate {
       value: value, low: low.map { max(0, min(1, $0)) }, high: high.map { max(0, min(1, $0)) },
       confidence: confidence, replications: replications)
   }
+
+  /// The interval cut at 0, below which no time is; what it covers stays the same.
+  var asTime: Estimate {
+    Estimate(
+      value: value, low: low.map { max(0, $0) }, high: high, confidence: confidence, replications: replications)
+  }
 }

@@ -22,7 +22,7 @@ public struct MetricEstimate: Hashable, Sendable {
       estimate = mean?.asFraction.complement
     } else {
       loss = nil
-      estimate = mean
+      estimate = mean?.asTime
     }
     censored =
       metric.quantity == .recovery

@@ -12,15 +12,15 @@ extension Simulation {
   mutating func startFailureProcess(_ process: Int32) {
     let its = program.processes[process]
     let key = processKey(process)
-    var first: Double
+    let first: Double
     if its.residual >= 0 {
       let equilibrium = program.equilibria[Int(its.residual)]
-      let isUp = key.uniform(Purpose.initialState) < equilibrium.availability
-      let residual = key.uniform(isUp ? Purpose.timeToFailure : Purpose.timeToRepair)
-      first = (isUp ? equilibrium.up : equilibrium.down).quantile(residual)
-      if !isUp {
+      if let down = equilibrium.down, key.uniform(Purpose.initialState) >= equilibrium.availability {
+        first = down.quantile(key.uniform(Purpose.timeToRepair))
         processCycles[process].isDown = true
         beginFault(its.instance)
+      } else {
+        first = equilibrium.up.quantile(key.uniform(Purpose.timeToFailure))
       }
     } else {
       first = samplers[its.every].seconds(key.child(0).draw(Purpose.timeToFailure))

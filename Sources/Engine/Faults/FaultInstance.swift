@@ -63,7 +63,8 @@ struct FailureProcess: BitwiseCopyable {
 /// The laws by which a failure process starts as if it had run for ever.
 struct FailureEquilibrium: Sendable {
   let up: EquilibriumResidual
-  let down: EquilibriumResidual
+  /// nil where repairs take no time, and so no process is found in one.
+  let down: EquilibriumResidual?
   /// Mean time to failure / (mean time to failure + mean time to repair).
   let availability: Double
 
@@ -71,7 +72,7 @@ struct FailureEquilibrium: Sendable {
   init(of mode: FailureMode) {
     do {
       up = try EquilibriumResidual(mode.every)
-      down = try EquilibriumResidual(mode.repair)
+      down = mode.repair.mean > 0 ? try EquilibriumResidual(mode.repair) : nil
     } catch {
       preconditionFailure("failure mode \(mode.name) has no equilibrium: \(error)")
     }

@@ -109,7 +109,8 @@ struct Compiler {
     func key(_ name: String) -> UInt64 {
       let occurrence = occurrences[name, default: 0]
       occurrences[name] = occurrence + 1
-      return DrawKey.hash(of: name) &+ occurrence
+      // Apart by more than there are purposes, which are added to it.
+      return DrawKey.hash(of: name) &+ occurrence << 8
     }
     for step in steps {
       let threshold = drawThreshold(step.probability.value)
@@ -247,7 +248,7 @@ extension Retry {
       for _ in 0..<Swift.max(0, attempts - 1) {
         let capped = Swift.min(pause, Double(max.nanoseconds))
         planned.append(Int64(capped.rounded()))
-        pause = capped * factor
+        pause *= factor
       }
       return (planned, max.nanoseconds)
     }

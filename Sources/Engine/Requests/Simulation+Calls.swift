@@ -201,12 +201,16 @@ extension Simulation {
   }
 
   /// Nobody waits for the call any more: it goes on by itself, or ends at once where its callee is told.
-  mutating func orphan(_ call: Int32, _ blame: Blame) {
+  ///
+  /// Where the caller itself has ended, nobody is left to make further attempts; a callee that is not told runs on.
+  mutating func orphan(_ call: Int32, _ blame: Blame, callerHasEnded: Bool) {
     calls[call].parent = Call.orphan
     calls[call].sibling = -1
-    guard edges[calls[call].edge].cancels else { return }
+    let edge = calls[call].edge
+    guard edges[edge].cancels || callerHasEnded else { return }
     switch calls[call].state {
-    case .queued, .outstanding: abandonAttempt(call, blame)
+    case .queued, .outstanding:
+      abandonAttempt(call, blame.reason == nil ? Blame(.timeout, at: edges[edge].component) : blame)
     case .free, .backingOff, .fallingBack: break
     }
     if calls[call].permitted {

@@ -228,25 +228,26 @@ extension Simulation {
   @inline(__always) mutating func childSettled(_ frame: Int32, _ ending: Ending, _ blame: Blame) {
     switch ending {
     case .failed:
+      if frames[frame].blame.reason == nil { frames[frame].blame = blame }
       frames[frame].spare &-= 1
       if frames[frame].spare >= 0 { return }
-      frames[frame].blame = blame
     case .degraded, .success:
       if ending == .degraded { frames[frame].degraded = true }
       frames[frame].needed &-= 1
       if frames[frame].needed > 0 { return }
+      frames[frame].blame = .none
     }
-    if frames[frame].firstChild >= 0 { orphanChildren(of: frame, blame) }
+    if frames[frame].firstChild >= 0 { orphanChildren(of: frame, blame, callerHasEnded: false) }
     frames[frame].state = .ready
     ready.append(ReadyItem(kind: .frame, index: frame, generation: frames[frame].generation))
   }
 
-  mutating func orphanChildren(of frame: Int32, _ blame: Blame) {
+  mutating func orphanChildren(of frame: Int32, _ blame: Blame, callerHasEnded: Bool) {
     var child = frames[frame].firstChild
     frames[frame].firstChild = -1
     while child >= 0 {
       let next = calls[child].sibling
-      orphan(child, blame)
+      orphan(child, blame, callerHasEnded: callerHasEnded)
       child = next
     }
   }
@@ -279,7 +280,7 @@ extension Simulation {
     switch frames[frame].state {
     case .queued: dequeue(frame)
     case .working: stopWork(frame)
-    case .waiting: orphanChildren(of: frame, blame)
+    case .waiting: orphanChildren(of: frame, blame, callerHasEnded: true)
     case .free, .travelling, .ready, .hung: break
     }
     if frames[frame].state == .travelling {

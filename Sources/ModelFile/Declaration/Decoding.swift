@@ -7,6 +7,7 @@ final class Decoding {
   /// The names that the documents declare.
   let names: Names
   private(set) var diagnostics: [Diagnostic] = []
+  private var diagnosticCounts: [Diagnostic.Severity: Int] = [:]
   fileprivate var unknownKeys: Set<SourceLocation> = []
   private(set) var explanation: [Explanation.Entry] = []
   /// Who calls whom, as far as it could be decoded.
@@ -48,14 +49,19 @@ final class Decoding {
     _ id: DiagnosticID, severity: Diagnostic.Severity = .error, at location: SourceLocation,
     _ message: String, suggestion: @autoclosure () -> String? = nil
   ) {
-    guard diagnostics.count < Self.limit else { return }
-    diagnostics.append(Diagnostic(id, severity: severity, at: location, message, suggestion: suggestion()))
+    let count = diagnosticCounts[severity, default: 0]
+    guard count < Self.limit else { return }
+    diagnosticCounts[severity] = count + 1
+    let suggestion = count < Self.suggestionLimit ? suggestion() : nil
+    diagnostics.append(Diagnostic(id, severity: severity, at: location, message, suggestion: suggestion))
   }
 
   func report(_ problems: [Diagnostic]) { diagnostics += problems }
 
-  /// The most diagnostics that are gathered: nobody reads more, and each may cost a search for a name.
+  /// The most errors, and the most warnings, that are gathered: nobody reads more.
   private static let limit = 1000
+  /// How many of them may cost a search for what was meant.
+  private static let suggestionLimit = 100
 
   /// Decodes the value of a key of a mapping, where it is given.
   func visit<Value>(_ name: String, of node: Node, as kind: ValueKind<Value>) -> Value? {
@@ -165,7 +171,7 @@ extension Decoding {
     if let reason = later[key.text] {
       report(.notSupportedYet, at: key.location, "`\(key.text)` is not supported yet: \(reason)")
     } else {
-      unknownKeys.insert(key.location)
+      if unknownKeys.count < 100 { unknownKeys.insert(key.location) }
       report(
         .unknownKey, at: key.location, "unknown key `\(key.text)`",
         suggestion: suggestion(for: key.text, among: known))

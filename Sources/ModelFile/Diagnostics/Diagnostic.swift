@@ -53,14 +53,11 @@ private struct Excerpt {
   let length: Int
 
   init(of location: SourceLocation) {
-    var scalars = Array(location.file.line(location.line).unicodeScalars)
-    var start = min(location.column - 1, scalars.count)
-    if scalars.count > Self.width, start > Self.width / 2 {
-      let dropped = start - Self.width / 2
-      scalars.removeFirst(dropped)
-      start -= dropped
-    }
-    scalars = Array(scalars.prefix(Self.width))
+    let line = location.file.line(location.line)
+    var start = min(location.column - 1, line.count)
+    let dropped = line.count > Self.width ? max(0, start - Self.width / 2) : 0
+    start -= dropped
+    let scalars = line.dropFirst(dropped).prefix(Self.width)
     text = scalars.map { $0.isPrintable ? String($0) : "?" }.joined()
     indent = scalars.prefix(start).map { $0 == "\t" ? "\t" : " " }.joined()
     length = max(1, min(location.length, scalars.count - start))

@@ -88,7 +88,12 @@ extension Loader {
     let base = modelTree(namedBy: root, key: "model", from: path)
     let scenario = scenarioTree(namedBy: root, from: path)
     guard let base else { throw failure() }
-    let plain = pair(base, scenario: scenario, overrides: overrides)
+    // Of a scenario that could not be read nothing can be set, and that has been said already.
+    let isLost = scenario == nil && root["scenario"] != nil
+    func possible(_ overrides: [OverrideText]) -> [OverrideText] {
+      isLost ? overrides.filter { !$0.isOfScenario } : overrides
+    }
+    let plain = pair(base, scenario: scenario, overrides: possible(overrides))
     let decoding = Decoding(names: Names(of: base), reader: reader)
     decoding.horizon = plain?.model.model.time.horizon
     let text = CampaignText.section.decode(root, decoding)
@@ -97,7 +102,7 @@ extension Loader {
     var texts: [String] = []
     for variant in text?.variants ?? [] {
       // What the campaign's file sets is more particular than what holds for all of its variants.
-      guard let pair = variantPair(base, scenario: scenario, overrides: overrides + variant.overrides)
+      guard let pair = variantPair(base, scenario: scenario, overrides: possible(overrides + variant.overrides))
       else { continue }
       let set = variant.overrides.map { CampaignPlan.Override(path: $0.path.text, value: $0.value.flowText) }
       variants.append(

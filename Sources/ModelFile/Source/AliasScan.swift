@@ -15,18 +15,17 @@ struct AliasScan {
     guard file.text.utf8.contains(UInt8(ascii: "*")) else { return }
     var hasComplexKey: SourceLocation?
     for (index, line) in file.lines.enumerated() {
-      let scalars = Array(line.unicodeScalars)
-      for (column, scalar) in scalars.enumerated() {
+      for (column, scalar) in line.enumerated() where "*]}?".unicodeScalars.contains(scalar) {
         let here = SourceLocation(file: file, line: index + 1, column: column + 1)
         switch scalar {
-        case "*" where Self.startsToken(scalars, at: column):
+        case "*" where Self.startsToken(line, at: column):
           count += 1
           if count > Self.limit, offence == nil { offence = here }
-          if Self.isKey(scalars, after: Self.endOfWord(scalars, from: column)) { hasComplexKey = here }
+          if Self.isKey(line, after: Self.endOfWord(line, from: column)) { hasComplexKey = here }
         case "]", "}":
-          if Self.isKey(scalars, after: column + 1) { hasComplexKey = here }
-        case "?" where Self.startsToken(scalars, at: column):
-          if column + 1 == scalars.count || scalars[column + 1].properties.isWhitespace {
+          if Self.isKey(line, after: column + 1) { hasComplexKey = here }
+        case "?" where Self.startsToken(line, at: column):
+          if column + 1 == line.count || line[column + 1].properties.isWhitespace {
             hasComplexKey = here
           }
         default: break

@@ -10,8 +10,8 @@ public final class SourceFile: Sendable, Hashable {
   public let path: String
   public let kind: Kind
   public let text: String
-  /// The lines without their ends, by YAML's rules of what ends a line.
-  let lines: [String]
+  /// The lines without their ends, by YAML's rules of what ends a line; scalars, as places are counted in them.
+  let lines: [[Unicode.Scalar]]
 
   public init(path: String, text: String, kind: Kind = .file) {
     self.path = path
@@ -30,20 +30,20 @@ public final class SourceFile: Sendable, Hashable {
   }
 
   /// The line of this number, from 1; empty beyond the end.
-  func line(_ number: Int) -> String {
-    lines.indices.contains(number - 1) ? lines[number - 1] : ""
+  func line(_ number: Int) -> [Unicode.Scalar] {
+    lines.indices.contains(number - 1) ? lines[number - 1] : []
   }
 
-  private static func lines(of text: String) -> [String] {
-    var lines: [String] = []
-    var line = String.UnicodeScalarView()
+  private static func lines(of text: String) -> [[Unicode.Scalar]] {
+    var lines: [[Unicode.Scalar]] = []
+    var line: [Unicode.Scalar] = []
     var afterReturn = false
     for scalar in text.unicodeScalars {
       switch scalar {
       case "\n" where afterReturn:
         afterReturn = false
       case "\r", "\n", "\u{85}", "\u{2028}", "\u{2029}":
-        lines.append(String(line))
+        lines.append(line)
         line.removeAll()
         afterReturn = scalar == "\r"
       default:
@@ -51,7 +51,7 @@ public final class SourceFile: Sendable, Hashable {
         afterReturn = false
       }
     }
-    lines.append(String(line))
+    lines.append(line)
     return lines
   }
 }

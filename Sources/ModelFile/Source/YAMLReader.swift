@@ -158,7 +158,7 @@ struct YAMLReader {
         text.unicodeScalars.startIndex...text.unicodeScalars.startIndex, with: [letter])
     }
     let wanted = Array(text.unicodeScalars)
-    let line = Array(file.line(mark.line).unicodeScalars)
+    let line = file.line(mark.line)
     for offset in [0, 1] where scalar.style != .literal && scalar.style != .folded {
       let rest = line.dropFirst(mark.column - 1 + offset)
       guard rest.starts(with: wanted) else { continue }
@@ -208,6 +208,6 @@ struct YAMLReader {
     let before = SourceFile(path: file.path, text: String(text.prefix(offset)))
     return SourceLocation(
       file: file, line: before.lines.count,
-      column: (before.lines.last ?? "").unicodeScalars.count + 1)
+      column: (before.lines.last?.count ?? 0) + 1)
   }
 }

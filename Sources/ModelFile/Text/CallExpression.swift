@@ -52,14 +52,6 @@ struct CallExpression {
     whole = phrase
     name = phrase.part(from: 0, count: open).trimmed
     arguments = Self.arguments(of: phrase.part(from: open + 1, count: characters.count - open - 2))
-    var seen: Set<String> = []
-    for argument in arguments {
-      guard let name = argument.name else { continue }
-      if !seen.insert(name.text).inserted {
-        decoding.report(.duplicateParameter, at: name.location, "the parameter `\(name.text)` is given twice")
-        return nil
-      }
-    }
   }
 
   private static func arguments(of phrase: Phrase) -> [Argument] {
@@ -109,6 +101,7 @@ extension CallExpression {
   ) -> (choice: Int, values: [String: Phrase])? {
     var values: [String: Phrase] = [:]
     let known = Array(Set(choices.flatMap { $0 } + optional))
+    guard isWithoutDuplicates(decoding) else { return nil }
     let given = Set(arguments.compactMap(\.name?.text))
     var isComplete = true
     for argument in arguments {
@@ -136,6 +129,15 @@ extension CallExpression {
     return nil
   }
 
+  private func isWithoutDuplicates(_ decoding: Decoding) -> Bool {
+    var seen: Set<String> = []
+    for name in arguments.compactMap(\.name) where !seen.insert(name.text).inserted {
+      decoding.report(.duplicateParameter, at: name.location, "the parameter `\(name.text)` is given twice")
+      return false
+    }
+    return true
+  }
+
   private func usage(_ names: [String]) -> String {
     "\(name.text)(\(names.map { "\($0)=…" }.joined(separator: " ")))"
   }
@@ -143,6 +145,7 @@ extension CallExpression {
   /// The one value without a name, with optional named ones beside it.
   func single(_ what: String, named: [String] = [], _ decoding: Decoding) -> (value: Phrase, values: [String: Phrase])?
   {
+    guard isWithoutDuplicates(decoding) else { return nil }
     let bare = arguments.filter { $0.name == nil }
     var values: [String: Phrase] = [:]
     for argument in arguments {

@@ -22,7 +22,7 @@ extension Decoding {
       return nil
     }
     sources.append(source)
-    var rows = source.lines.map { $0.split(separator: ",", omittingEmptySubsequences: false).map { $0.trimmed } }
+    var rows = source.lines.map { $0.split(separator: ",", omittingEmptySubsequences: false).map(trimmed) }
     rows.removeAll { $0.allSatisfy(\.isEmpty) }
     var index = 0
     if let column {
@@ -56,10 +56,9 @@ extension Decoding {
   }
 }
 
-extension Substring {
-  fileprivate var trimmed: String {
-    String(drop(while: \.isWhitespace).reversed().drop(while: \.isWhitespace).reversed())
-  }
+private func trimmed(_ scalars: ArraySlice<Unicode.Scalar>) -> String {
+  let inner = scalars.drop { $0.properties.isWhitespace }.reversed().drop { $0.properties.isWhitespace }.reversed()
+  return String(String.UnicodeScalarView(inner))
 }
 
 /// A path that a file names, relative to that file.

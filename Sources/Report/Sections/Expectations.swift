@@ -3,38 +3,49 @@ import Model
 import Statistics
 
 extension CampaignReport {
-  /// What was expected of each variant, and what the replications say.
+  /// What was expected, and what the replications of each variant say.
   var expectationsSection: [Block] {
-    let groups = summaries.filter { !$0.expectations.isEmpty }.map { summary in
-      Table.Group(summary.name, summary.expectations.map { ExpectationRow($0).cells })
+    var order: [Expectation] = []
+    for result in summaries.flatMap(\.expectations) where !order.contains(result.expectation) {
+      order.append(result.expectation)
     }
-    guard !groups.isEmpty, result.replications > 0 else { return [] }
+    guard !order.isEmpty, result.replications > 0 else { return [] }
+    let groups = order.map { expectation in
+      Table.Group(
+        "\(expectation.name): \(expectation.statement)",
+        summaries.compactMap { summary in
+          summary.expectations.first { $0.expectation == expectation }.map { row(summary.name, $0) }
+        })
+    }
     return [
       .heading("Expectations", note: "of the mean over replications, by intervals that hold at any look"),
-      .table(Table(ExpectationRow.columns, groups: groups)),
+      .table(Table(Self.columns, groups: groups)),
     ]
   }
 
   /// Whether each variant reaches its model's objectives.
   var objectivesSection: [Block] {
-    let groups = summaries.filter { !$0.objectives.isEmpty }.map { summary in
-      Table.Group(summary.name, summary.objectives.map { ObjectiveRow($0).cells })
+    var order: [Objective] = []
+    for result in summaries.flatMap(\.objectives) where !order.contains(result.objective) {
+      order.append(result.objective)
     }
-    guard !groups.isEmpty, result.replications > 0 else { return [] }
+    guard !order.isEmpty, result.replications > 0 else { return [] }
+    let groups = order.map { objective in
+      Table.Group(
+        "\(objective.name): \(objective.statement)",
+        summaries.compactMap { summary in
+          summary.objectives.first { $0.objective == objective }.map { row(summary.name, $0) }
+        })
+    }
     return [
       .heading("Objectives", note: "over what was simulated, faults included"),
-      .table(Table(ObjectiveRow.columns, groups: groups)),
+      .table(Table(Self.columns, groups: groups)),
     ]
   }
-}
 
-struct ExpectationRow {
-  static let columns: [Table.Column] = [
-    .left("expectation"), .left("that"), .right("mean"), .left("interval"), .left("verdict"),
-  ]
-  let cells: [Phrase]
+  private static var columns: [Table.Column] { [.left("variant"), .right("mean"), .left("interval"), .left("")] }
 
-  init(_ result: ExpectationResult) {
+  private func row(_ variant: String, _ result: ExpectationResult) -> [Phrase] {
     let kind = result.expectation.metric.quantity.kind
     let tone: Tone =
       switch result.verdict {
@@ -43,23 +54,14 @@ struct ExpectationRow {
       case .inconclusive: .doubtful
       }
     let remark = result.method == .tooFew ? ": fewer than \(MeanHypothesis.minimumCount) replications" : ""
-    cells = [
-      Phrase(result.expectation.name), Phrase(result.expectation.statement),
-      Phrase(NumberText.value(result.judged, kind)), Phrase(NumberText.interval(result.judged, kind), .faint),
-      Phrase(result.verdict.rawValue + remark, tone),
+    return [
+      Phrase(variant), Phrase(NumberText.value(result.judged, kind)),
+      Phrase(NumberText.interval(result.judged, kind), .faint), Phrase(result.verdict.rawValue + remark, tone),
     ]
   }
-}
 
-struct ObjectiveRow {
-  static let columns: [Table.Column] = [
-    .left("objective"), .left("that"), .right("mean"), .left("interval"), .left("status"),
-  ]
-  let cells: [Phrase]
-
-  init(_ result: ObjectiveResult) {
-    let objective = result.objective
-    let quantity = objective.indicator.quantity
+  private func row(_ variant: String, _ result: ObjectiveResult) -> [Phrase] {
+    let kind = result.objective.indicator.quantity.kind
     let tone: Tone =
       switch result.status {
       case .met: .good
@@ -67,12 +69,8 @@ struct ObjectiveRow {
       case .undecided: .doubtful
       }
     let estimate = result.estimate.estimate
-    cells = [
-      Phrase(objective.name),
-      Phrase(
-        "\(objective.indicator) \(quantity.higherIsBetter ? ">=" : "<=") "
-          + NumberText.bound(objective.target, quantity.kind)),
-      Phrase(NumberText.value(estimate, quantity.kind)), Phrase(NumberText.interval(estimate, quantity.kind), .faint),
+    return [
+      Phrase(variant), Phrase(NumberText.value(estimate, kind)), Phrase(NumberText.interval(estimate, kind), .faint),
       Phrase(result.status.rawValue, tone),
     ]
   }
@@ -82,5 +80,15 @@ extension Expectation {
   /// As in the file: `availability(viewers) during faults >= 99.9%`.
   var statement: String {
     "\(metric) \(comparison.rawValue) \(NumberText.bound(bound, metric.quantity.kind))"
+  }
+}
+
+extension Objective {
+  /// Whether the target is a least or a most.
+  var comparison: Expectation.Comparison { indicator.quantity.higherIsBetter ? .atLeast : .atMost }
+
+  /// `availability(viewers) >= 99.95%`.
+  var statement: String {
+    "\(indicator) \(comparison.rawValue) \(NumberText.bound(target, indicator.quantity.kind))"
   }
 }

@@ -3,7 +3,7 @@ import Model
 
 extension CampaignReport {
   /// The most reasons that are told of one variant and workload.
-  private static var mostReasons: Int { 4 }
+  private static var mostReasons: Int { 3 }
 
   /// Why requests failed, and where the reason arose.
   var failuresSection: [Block] {
@@ -65,13 +65,15 @@ struct FailureRows {
     func share(_ total: Int) -> Phrase {
       Phrase(ended == 0 ? "-" : NumberText.fraction(Double(total) / Double(ended), halfWidth: 0.001), .bad)
     }
-    var rows = tally.reasons.prefix(most).map { reason -> [Phrase] in
+    // What is below 1% of the failures is not worth a row of its own.
+    let shown = tally.reasons.prefix(most).filter { 100 * $0.total >= tally.totals.failed }
+    var rows = shown.map { reason -> [Phrase] in
       [
         Phrase(NumberText.value(reason.count, .count)), share(reason.total), Phrase(reason.reason.rawValue),
         Phrase(reason.component),
       ]
     }
-    let others = tally.reasons.dropFirst(most)
+    let others = tally.reasons.dropFirst(shown.count)
     if !others.isEmpty {
       let count = others.reduce(0) { $0 + $1.count.value }
       rows.append([

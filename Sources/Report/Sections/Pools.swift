@@ -2,26 +2,35 @@ import Campaign
 import Model
 
 extension CampaignReport {
-  /// How busy the services' threads were.
+  /// How busy the services' threads were; those that never were short of any are told in one line.
   var poolsSection: [Block] {
     var names: [String] = []
     for summary in summaries {
       for service in summary.services where !names.contains(service.name) { names.append(service.name) }
     }
     guard !names.isEmpty, let window = outline.index(of: focus) else { return [] }
-    let groups = names.map { name in
-      Table.Group(
-        name,
-        summaries.compactMap { summary in
-          summary.services.first { $0.name == name }.map {
-            [Phrase(summary.name)] + PoolRow($0, window: window).cells
-          }
-        })
+    let busy = names.filter { name in services(named: name).contains { $0.1.queueMax > 0 || $0.1.isFull(window) } }
+    let groups = busy.map { name in
+      Table.Group(name, services(named: name).map { [Phrase($0.0)] + PoolRow($0.1, window: window).cells })
     }
-    return [
-      .heading("Pools", note: "full: all threads of a replica in use, \(focus); the rest over the run"),
-      .table(Table([.left("variant")] + PoolRow.columns, groups: groups)),
+    let idle = names.filter { !busy.contains($0) }.map { name -> Phrase in
+      let most = services(named: name).compactMap(\.1.utilisation?.value).max()
+      let use = most.map { ", at most \(NumberText.text($0, .fraction)) in use on average" } ?? ""
+      return Phrase("\(name): never full, nothing waited\(use)", .faint)
+    }
+    var blocks = [
+      Block.heading("Pools", note: "full: all threads of a replica in use, \(focus); the rest over the run")
     ]
+    if !groups.isEmpty { blocks.append(.table(Table([.left("variant")] + PoolRow.columns, groups: groups))) }
+    if !idle.isEmpty { blocks.append(.list(idle)) }
+    return blocks
+  }
+
+  /// A service in each variant that has it.
+  private func services(named name: String) -> [(String, ServiceSummary)] {
+    summaries.compactMap { summary in
+      summary.services.first { $0.name == name }.map { (summary.name, $0) }
+    }
   }
 }
 
@@ -34,15 +43,21 @@ struct PoolRow {
   let cells: [Phrase]
 
   init(_ service: ServiceSummary, window: Int) {
-    let full = service.fullSeconds.indices.contains(window) ? service.fullSeconds[window] : nil
-    let isEverFull = (full?.value ?? 0) > 0
+    let full = service.fullSeconds.indices.contains(window) ? service.fullSeconds[window].value : 0
     let isAlwaysUp = service.up.value >= 1
+    func text(_ value: Double?, _ kind: NumberText.Kind) -> String { value.map { NumberText.text($0, kind) } ?? "-" }
     cells = [
-      Phrase(NumberText.value(service.utilisation, .fraction)),
-      Phrase(NumberText.value(full, .time), isEverFull ? .bad : .plain),
-      Phrase(NumberText.value(service.queueMean, .count)), Phrase(NumberText.text(Double(service.queueMax), .count)),
-      Phrase(NumberText.value(service.wait.mean, .time)),
-      Phrase(NumberText.value(service.up, .fraction), isAlwaysUp ? .plain : .doubtful),
+      Phrase(text(service.utilisation?.value, .fraction)), Phrase(text(full, .time), full > 0 ? .bad : .plain),
+      Phrase(text(service.queueMean.value, .count)), Phrase(text(Double(service.queueMax), .count)),
+      Phrase(text(service.wait.mean?.value, .time)),
+      Phrase(text(service.up.value, .fraction), isAlwaysUp ? .plain : .doubtful),
     ]
+  }
+}
+
+extension ServiceSummary {
+  /// Whether all threads of a replica were in use at some time of a window.
+  fileprivate func isFull(_ window: Int) -> Bool {
+    fullSeconds.indices.contains(window) && fullSeconds[window].value > 0
   }
 }

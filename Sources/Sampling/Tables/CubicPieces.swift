@@ -20,7 +20,7 @@ struct CubicPieces {
   /// the finer cells in blocks of `fanOut`.
   private(set) var coefficients: [Double] = []
   /// The probability that a draw falls into a cell without a piece and without finer cells.
-  private(set) var exactShare = 2 * 0x1p-17
+  private(set) var exactShare = 1 / Double(1 << Self.octaves)
 
   /// How far a Double's bits are shifted to leave the exponent and the cell.
   var shift: Int { 52 - cellBits }

@@ -13,7 +13,8 @@ extension CampaignPlan {
       name: model.name,
       variants: [Variant(name: model.name, model: model, scenario: scenario, overrides: overrides)],
       baseline: model.name,
-      outcomes: model.workloads.flatMap { workload in windows.map { Metric(.availability, of: workload.name, in: $0) } },
+      outcomes: model.workloads.flatMap { workload in windows.map { Metric(.availability, of: workload.name, in: $0) }
+      },
       replications: Replications(minimum: 1, maximum: 1, until: nil), confidence: scenario?.confidence ?? 0.95,
       seed: seed)
   }

@@ -34,6 +34,15 @@ enum OutputFile {
     }
   }
 
+  /// Makes a folder, and those that it is in, where they are not there.
+  static func makeFolder(_ path: String) throws(Failure) {
+    if path.isEmpty || FilePath.isFolder(path) { return }
+    try makeFolder(FilePath.parent(of: path))
+    if mkdir(path, 0o777) != 0, errno != EEXIST {
+      throw Failure(.machineFailed, "can't make the folder \(path): \(String(cString: strerror(errno)))")
+    }
+  }
+
   private static func isRegular(_ path: String) -> Bool {
     var status = stat()
     return stat(path, &status) == 0 && status.st_mode & S_IFMT == S_IFREG

@@ -61,7 +61,9 @@ struct ProgressLine {
     let part = progress.maximum == 0 ? 1 : Double(progress.ended) / Double(progress.maximum)
     let filled = Int((part * Double(Self.barWidth)).rounded(.down))
     bar = "[" + String(repeating: "#", count: filled) + String(repeating: ".", count: Self.barWidth - filled) + "]"
-    var parts = ["\(progress.ended) of \(progress.minimum == progress.maximum ? "" : "at most ")\(progress.maximum) runs"]
+    var parts = [
+      "\(progress.ended) of \(progress.minimum == progress.maximum ? "" : "at most ")\(progress.maximum) runs"
+    ]
     if let pace = progress.pace(elapsed: elapsed) {
       parts.append("\(Self.rate(pace.requestsPerSecond)) requests/s")
       let left = PlainNumber.duration(max(1, pace.secondsLeft.rounded()))
@@ -74,6 +76,7 @@ struct ProgressLine {
 
   static func rate(_ perSecond: Double) -> String {
     perSecond >= 1e6
-      ? String(format: "%.1f million", perSecond / 1e6) : String(format: "%.0f thousand", (perSecond / 1e3).rounded(.up))
+      ? String(format: "%.1f million", perSecond / 1e6)
+      : String(format: "%.0f thousand", (perSecond / 1e3).rounded(.up))
   }
 }

@@ -11,13 +11,10 @@ extension RunReport {
         holds: { expectation.comparison.holds($0, expectation.bound) })
     }
     let objectives = summary.objectives.map { result in
-      let quantity = result.objective.indicator.quantity
-      let target = result.objective.target
-      let comparison: Expectation.Comparison = quantity.higherIsBetter ? .atLeast : .atMost
+      let objective = result.objective
       return row(
-        result.objective.name,
-        "\(result.objective.indicator) \(comparison.rawValue) \(NumberText.bound(target, quantity.kind))",
-        result.estimate, holds: { comparison.holds($0, target) })
+        objective.name, objective.statement, result.estimate,
+        holds: { objective.comparison.holds($0, objective.target) })
     }
     let groups = [Table.Group("expectations", expected), Table.Group("objectives", objectives)]
     guard groups.contains(where: { !$0.rows.isEmpty }) else { return [] }
