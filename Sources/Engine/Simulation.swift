@@ -161,6 +161,12 @@ public struct Simulation: ~Copyable {
     }
   }
 
+  /// The instant so many nanoseconds from now; the end of the clock where it lies beyond that.
+  @inline(__always) func instant(after delay: Int64) -> Int64 {
+    let (time, isBeyond) = now.addingReportingOverflow(delay)
+    return isBeyond ? Int64.max : time
+  }
+
   private mutating func resume(_ item: ReadyItem) {
     switch item.kind {
     case .frame:

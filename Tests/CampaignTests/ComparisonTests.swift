@@ -132,20 +132,27 @@ private func shared(_ replication: Int) -> Int { Int(DrawKey(seed: 1, replicatio
   }
 
   @Test func `names the pool that was full for much longer, if any`() {
-    func change(_ ours: [Double], _ theirs: [Double]) -> PoolChange {
-      func samples(_ name: String, _ full: [Double]) -> VariantSamples {
+    func change(_ ours: [Double], _ theirs: [Double], refusedBy service: String? = nil) -> PoolChange {
+      func samples(_ name: String, _ full: [Double], refusals: Int = 0) -> VariantSamples {
         let services = zip(["a", "b", "c"], full).map { Build.service($0, fullSeconds: [0, $1]) }
         let outline = CampaignDesign(Fixture.plan()).outline
         var samples = VariantSamples(of: outline.variants[0], in: outline)
+        let reasons = service.map { [ReasonCount(reason: .rejected, component: $0, count: refusals)] } ?? []
+        let tally = RequestTally(
+          arrivals: refusals, success: 0, degraded: 0, failed: refusals, inFlight: 0, reasons: reasons, latency: .empty,
+          failedLatency: .empty)
         let outcome = ReplicationOutcome(
-          replication: 0, fingerprint: 0, workloads: [], endpoints: [], services: services,
+          replication: 0, fingerprint: 0,
+          workloads: [WorkloadOutcome(name: "browsing", windows: [tally, tally])], endpoints: [], services: services,
           timeline: Build.timeline("browsing", bins: []), events: 0)
         samples.append(
           ReplicationRecord(
             variant: samples.name, outcome: outcome, recoveries: [], twinFingerprint: nil, requests: 0))
         return samples
       }
-      return PoolChange(in: faults, variant: samples("v", ours), baseline: samples("b", theirs))
+      return PoolChange(
+        at: Metric(.availability, of: "browsing", in: faults), variant: samples("v", ours, refusals: 9),
+        baseline: samples("b", theirs))
     }
     let mixed = change([10, 100, 0], [0, 20, 60])
     #expect(mixed.risen == PoolChange.Pool(service: "b", seconds: 100, baseline: 20))
@@ -153,6 +160,9 @@ private func shared(_ replication: Int) -> Int { Int(DrawKey(seed: 1, replicatio
     // The first by name at a tie, and nothing below five seconds.
     #expect(change([10, 10, 0], [0, 0, 0]).risen?.service == "a")
     #expect(change([4, 0, 0], [0, 0, 4]) == PoolChange(risen: nil, fallen: nil))
+    // A pool that turned more calls away goes before one that was only full, such as a hung service's own.
+    #expect(change([1.4, 119, 0], [0, 55, 0], refusedBy: "a").risen?.service == "a")
+    #expect(change([0.4, 119, 0], [0, 55, 0], refusedBy: "a").risen?.service == "b")
   }
 
   @Test func `says what is gained against the worse one`() {

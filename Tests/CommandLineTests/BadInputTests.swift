@@ -74,6 +74,7 @@ import Testing
     let results = try folder.ratchet("campaign", "campaign.yaml", "--results", ".")
     #expect(results.status == 2)
     #expect(results.errors.contains("it is a folder"))
+    #expect(try folder.ratchet("campaign", "campaign.yaml", "--results", "").status == 2)
     let nowhere = try folder.ratchet("campaign", "campaign.yaml", "--results", "no/such/results.sqlite")
     #expect(nowhere.status == 2)
     #expect(nowhere.errors.contains("there is no folder"))

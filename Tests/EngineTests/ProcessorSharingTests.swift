@@ -129,7 +129,7 @@ import Testing
       services: [service("desk", cores: 1, .work(law))], warmup: 5000, horizon: 65_000)
     var simulation = Simulation(system.program)
     let means = try (0..<10).map { replication in
-      try #require(simulation.outcome(seed: 7, replication: replication)[workload: "viewers"].latency.mean)
+      try #require(simulation.replicated(seed: 7, replication: replication)[workload: "viewers"].latency.mean)
     }
     let mean = means.reduce(0, +) / 10
     let deviation = (means.reduce(0) { $0 + ($1 - mean) * ($1 - mean) } / 9).squareRoot()

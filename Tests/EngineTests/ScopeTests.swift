@@ -14,7 +14,8 @@ import Testing
         Workload(name: "viewers", arrivals: .constant(Rate(perSecond: 1000)), devices: devices, call: dependency("front.serve"))
       ],
       services: [
-        service("front", calls: [dependency("desk.serve")], .call("desk")), service("desk", work(0)),
+        service("front", threads: 10_000, calls: [dependency("desk.serve")], .call("desk")),
+        service("desk", threads: 10_000, work(0)),
       ], faults: faults, horizon: 4000.5, windows: windows)
   }
 

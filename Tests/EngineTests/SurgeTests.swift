@@ -13,7 +13,7 @@ import Testing
       services: [service("desk", .work(exponential(meanMs: 5)))],
       faults: factor == 1
         ? [] : [fault(.surge(SurgeFault(factor: factor)), on: .workload("viewers"), at: at, for: length, named: "rush")],
-      horizon: horizon, windows: [.run, Window(.between(ms(at), ms(at + length))), Window(.between(ms(at + length), ms(horizon)))])
+      horizon: horizon, windows: [.run, Window(.between(ms(at), ms(at + length))), Window(.between(ms(min(at + length, horizon)), ms(horizon)))])
   }
 
   @Test func `adds arrivals while it lasts`() {
@@ -50,7 +50,7 @@ import Testing
   }
 
   @Test func `of a closed workload adds clients while it lasts`() {
-    // Two clients who ask every 100 ms; four more come at 1000, ask first at 1100, and have gone by 2000.
+    // Two clients who ask every 100 ms; four more come at 1000, ask first at 1090, and have gone by 2000.
     var system = system(.closed(clients: 2, think: fixed(ms: 90)), factor: 3)
     system.services = [service("desk", work(10))]
     let outcome = system.run()

@@ -115,12 +115,12 @@ struct TinySystem {
   /// One replication, with conservation checked after every event unless told otherwise.
   func run(seed: UInt64 = 1, replication: Int = 0, checkingInvariants: Bool = true) -> ReplicationOutcome {
     var simulation = Simulation(program, checkingInvariants: checkingInvariants)
-    return simulation.outcome(seed: seed, replication: replication)
+    return simulation.replicated(seed: seed, replication: replication)
   }
 }
 
 extension Simulation {
-  mutating func outcome(seed: UInt64 = 1, replication: Int = 0) -> ReplicationOutcome {
+  mutating func replicated(seed: UInt64 = 1, replication: Int = 0) -> ReplicationOutcome {
     guard let outcome = run(seed: seed, replication: replication) else {
       preconditionFailure("nobody has cancelled the replication")
     }

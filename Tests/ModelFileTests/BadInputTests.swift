@@ -76,6 +76,12 @@ import Testing
     #expect(errors(in: "a0: &a0 [x]\n" + chain.joined(separator: "\n")).map(\.id) == [.aliasLimit])
   }
 
+  @Test func `with an expression without end is refused before it is unfolded`() {
+    let deep = String(repeating: "mixture(100%=", count: 50_000) + "1ms" + String(repeating: ")", count: 50_000)
+    let text = Base.queue.text.replacingFirst("exponential(mean=1s)", with: deep)
+    #expect(errors(in: text).map(\.id) == [.badExpression])
+  }
+
   @Test func `with a few aliases is fine`() throws {
     let text = Base.queue.text
       .replacingFirst("{threads: 16, queue: unbounded}", with: "&pool {threads: 16, queue: unbounded}")

@@ -24,7 +24,6 @@ func expectMean(
   let moments = Moments(values)
   let error = try #require(moments.standardError)
   let halfWidth = error * StudentT(degreesOfFreedom: Double(values.count - 1)).twoSidedQuantile(Acceptance.confidence)
-  record(name, moments.mean, halfWidth, exact, (moments.mean - exact) / error)
   #expect(
     (moments.mean - exact).magnitude <= halfWidth + allowance * exact.magnitude,
     "\(name): \(moments.mean) +- \(halfWidth) instead of \(exact)", sourceLocation: place)
@@ -47,7 +46,6 @@ func expectQuantile(
   let count = Double(tallies.count)
   let error = (squares / (count - 1) / count).squareRoot()
   let halfWidth = error * StudentT(degreesOfFreedom: count - 1).twoSidedQuantile(Acceptance.confidence)
-  record(name, together, halfWidth, exact, (together - exact) / error)
   #expect(
     (together - exact).magnitude <= halfWidth + 0.004 * exact,
     "\(name): \(together) +- \(halfWidth) instead of \(exact)", sourceLocation: place)
@@ -61,8 +59,6 @@ func expectShare(
   at place: SourceLocation = #_sourceLocation
 ) {
   let interval = Proportion(count, of: trials).clopperPearson(confidence: Acceptance.confidence)
-  let share = Double(count) / Double(trials)
-  record(name, share, interval.halfWidth, exact, (share - exact) / (exact * (1 - exact) / Double(trials)).squareRoot())
   #expect(
     interval.contains(exact),
     "\(name): \(count) of \(trials), \(interval.low) to \(interval.high), instead of \(exact)",
@@ -82,7 +78,6 @@ func expectStandardDeviation(
   let chiSquare = ChiSquare(degreesOfFreedom: freedom)
   let low = deviation * (freedom / chiSquare.quantile(1 - Acceptance.falseAlarm / 2)).squareRoot()
   let high = deviation * (freedom / chiSquare.quantile(Acceptance.falseAlarm / 2)).squareRoot()
-  record(name, deviation, (high - low) / 2, exact, (deviation / exact - 1) * (2 * freedom).squareRoot())
   #expect(
     low <= exact && exact <= high, "\(name): \(deviation), \(low) to \(high), instead of \(exact)",
     sourceLocation: place)
@@ -95,13 +90,8 @@ func expectNormal(
   at place: SourceLocation = #_sourceLocation
 ) {
   let halfWidth = error * StandardNormal.quantile(1 - Acceptance.falseAlarm / 2)
-  record(name, mean, halfWidth, exact, (mean - exact) / error)
   #expect(
     (mean - exact).magnitude <= halfWidth, "\(name): \(mean) +- \(halfWidth) instead of \(exact)",
     sourceLocation: place)
   #expect(halfWidth <= precision * exact, "\(name): +- \(halfWidth) shows nothing", sourceLocation: place)
-}
-
-func record(_ name: String, _ value: Double, _ halfWidth: Double, _ exact: Double, _ z: Double) {
-  print("ORACLE|\(name)|\(value)|\(halfWidth)|\(exact)|\(halfWidth / exact)|\(z)")
 }

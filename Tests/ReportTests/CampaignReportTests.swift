@@ -67,6 +67,19 @@ import Testing
     #expect(report.json.text.contains("\"replications\": 0"))
   }
 
+  @Test func `warns once of what concerns all variants`() throws {
+    let recovery = Metric(.recovery, of: "home")
+    let base = Fixture.outline()
+    let outline = CampaignOutline(
+      name: base.name, seed: base.seed, confidence: base.confidence, baseline: base.baseline,
+      outcomes: base.outcomes + [recovery], replications: base.replications, windows: base.windows,
+      variants: base.variants)
+    let report = try #require(CampaignReport(Fixture.result(outline), toolVersion: "1.2.3"))
+    // The records have no recoveries, in either variant.
+    #expect(report.text(.plain).contains("\nWarnings\n  no replication tells recovery(home)\n"))
+    #expect(report.text(.plain).contains("\n    shared        -\n"))
+  }
+
   @Test func `judges nothing by one replication`() throws {
     let report = try #require(CampaignReport(Fixture.result(replications: 1), toolVersion: "1.2.3"))
     #expect(report.text(.plain).contains("inconclusive: fewer than 10 replications"))

@@ -39,18 +39,16 @@ enum Golden {
         shared          50.0%    27.0 s         3.50       10     1.00 ms  100%
 
     Expectations  (of the mean over replications, by intervals that hold at any look)
-        expectation  that                                      mean  interval         verdict
-      isolated
-        home-stays   availability(home) during faults >= 99%   100%  all 12 the same  inconclusive
-      shared
-        home-stays   availability(home) during faults >= 99%  65.7%  64.8% to 66.5%   refuted
+        variant    mean  interval
+      home-stays: availability(home) during faults >= 99%
+        isolated   100%  all 12 the same  inconclusive
+        shared    65.7%  64.8% to 66.5%   refuted
 
     Objectives  (over what was simulated, faults included)
-        objective  that                          mean  interval         status
-      isolated
-        home       availability(home) >= 99.9%   100%  all 12 the same  met
-      shared
-        home       availability(home) >= 99.9%  87.1%  86.8% to 87.3%   missed
+        variant    mean  interval
+      home: availability(home) >= 99.9%
+        isolated   100%  all 12 the same  met
+        shared    87.1%  86.8% to 87.3%   missed
 
     Verdicts  (against isolated)
       shared: `home` loses 34.3 points of availability during faults, 95% CI 33.7 to 34.9; api's pool was full for 27 s

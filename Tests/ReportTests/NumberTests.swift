@@ -32,7 +32,8 @@ import Testing
   }
 
   @Test(arguments: [
-    (0.0, "0 s"), (0.0000042, "4.20 us"), (0.0123, "12.3 ms"), (1.3696, "1.37 s"), (59.5, "59.5 s"),
+    (0.0, "0 s"), (0.000_000_018, "18.0 ns"), (0.0000042, "4.20 us"), (0.0123, "12.3 ms"), (1.3696, "1.37 s"),
+    (59.5, "59.5 s"),
     (171.2, "2 min 51 s"), (3600.0, "1 h"), (3725.0, "1 h 2 min"), (90_000.0, "1 d 1 h"), (-171.0, "-2 min 51 s"),
   ])
   func `a time has the unit that fits`(seconds: Double, text: String) {
@@ -44,7 +45,9 @@ import Testing
     #expect(NumberText.text(0.0109, .time, halfWidth: 0.002) == "11 ms")
   }
 
-  @Test(arguments: [(0.0, "0"), (6525.0, "6,525"), (1_234_567.0, "1,234,567"), (0.318, "0.318"), (12.134, "12.1")])
+  @Test(arguments: [
+    (0.0, "0"), (6525.0, "6,525"), (1_234_567.0, "1,234,567"), (0.318, "0.318"), (12.134, "12.1"), (0.0004, "< 0.001"),
+  ])
   func `a count has its thousands set apart`(value: Double, text: String) {
     #expect(NumberText.text(value, .count) == text)
   }

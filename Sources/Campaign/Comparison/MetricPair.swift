@@ -32,7 +32,7 @@ struct MetricPair {
       varianceSaved: comparison?.varianceSaved, verdict: verdict,
       sentence: ComparisonSentence(
         metric: metric, variant: variant.name, comparison: comparison, verdict: verdict,
-        pool: PoolChange(in: metric.window, variant: variant, baseline: baseline)
+        pool: PoolChange(at: metric, variant: variant, baseline: baseline)
       ).text)
   }
 }
@@ -90,7 +90,7 @@ extension ReasonKey {
 
 extension VariantSamples {
   /// The samples of the workload and window of a metric; none where there is no such workload or window.
-  fileprivate func tally(at place: Metric) -> [TallySamples.Sample] {
+  func tally(at place: Metric) -> [TallySamples.Sample] {
     guard let window = windows.firstIndex(of: place.window),
       let workload = workloads.first(where: { $0.name == place.workload })
     else { return [] }

@@ -3,6 +3,9 @@ import Statistics
 
 /// The service whose threads were all in use for longer, or shorter, than with the baseline: where the difference
 /// comes from, as far as pools tell.
+///
+/// A pool that refused more of the workload's calls, or fewer, goes before one that was only full: a hung service's own
+/// pool is always full, but what takes others down is the pool that turns them away.
 struct PoolChange: Hashable, Sendable {
   /// A service and the time for which a replica's pool was full, in seconds, on average.
   struct Pool: Hashable, Sendable {
@@ -16,26 +19,45 @@ struct PoolChange: Hashable, Sendable {
   /// The service with the largest fall; nil where none fell by `leastSeconds`.
   let fallen: Pool?
 
-  /// Below this a change is not worth a word.
+  /// Below this a change is not worth a word; where calls were refused for it, half a second is.
   static let leastSeconds = 5.0
+  static let leastSecondsWithRefusals = 0.5
 
   init(risen: Pool?, fallen: Pool?) {
     self.risen = risen
     self.fallen = fallen
   }
 
-  init(in window: Window, variant: VariantSamples, baseline: VariantSamples) {
-    let place = variant.windows.firstIndex(of: window) ?? 0
+  init(at place: Metric, variant: VariantSamples, baseline: VariantSamples) {
+    let window = variant.windows.firstIndex(of: place.window) ?? 0
     let pools = variant.services.compactMap { service -> Pool? in
       guard let other = baseline.services.first(where: { $0.name == service.name }),
-        let ours = service.meanFullSeconds(place), let theirs = other.meanFullSeconds(place)
+        let ours = service.meanFullSeconds(window), let theirs = other.meanFullSeconds(window)
       else { return nil }
       return Pool(service: service.name, seconds: ours, baseline: theirs)
     }
-    let largest = pools.max { ($0.rise, $1.service) < ($1.rise, $0.service) }
-    let smallest = pools.min { ($0.rise, $0.service) < ($1.rise, $1.service) }
-    risen = largest.flatMap { $0.rise >= Self.leastSeconds ? $0 : nil }
-    fallen = smallest.flatMap { $0.rise <= -Self.leastSeconds ? $0 : nil }
+    let ours = variant.tally(at: place)
+    let theirs = baseline.tally(at: place)
+    let refusals = { (pool: Pool) in
+      Self.refusals(by: pool.service, in: ours) - Self.refusals(by: pool.service, in: theirs)
+    }
+    risen = Self.first(of: pools, refusals: refusals) { $0.rise }
+    fallen = Self.first(of: pools, refusals: { -refusals($0) }) { -$0.rise }
+  }
+
+  private static func first(of pools: [Pool], refusals: (Pool) -> Int, by change: (Pool) -> Double) -> Pool? {
+    func largest(_ pools: [Pool], atLeast least: Double) -> Pool? {
+      pools.filter { change($0) >= least }.max { (change($0), $1.service) < (change($1), $0.service) }
+    }
+    return largest(pools.filter { refusals($0) > 0 }, atLeast: leastSecondsWithRefusals)
+      ?? largest(pools, atLeast: leastSeconds)
+  }
+
+  private static func refusals(by service: String, in samples: [TallySamples.Sample]) -> Int {
+    samples.reduce(0) { sum, sample in
+      sum
+        + sample.reasons.filter { $0.reason == .rejected && $0.component == service }.reduce(0) { $0 + $1.count }
+    }
   }
 }
 

@@ -92,6 +92,8 @@ struct FaultCompiler {
   /// The zone of each replica as `region.zone`, empty where it has none.
   private let zones: [String]
   private let replicaService: [Int32]
+  /// `service#index`.
+  private let replicaNames: [String]
 
   init(model: SystemModel, scenario: Scenario?, compiler: inout Compiler) {
     self.model = model
@@ -106,6 +108,7 @@ struct FaultCompiler {
       }
     }
     replicaService = compiler.replicas.map(\.service)
+    replicaNames = model.services.flatMap { service in (0..<service.replicas).map { "\(service.name)#\($0)" } }
     for fault in scenario?.faults ?? [] { compile(fault, &compiler) }
     for (index, service) in model.services.enumerated() {
       for mode in service.failures { compile(mode, of: service, index: Int32(index), &compiler) }
@@ -115,7 +118,8 @@ struct FaultCompiler {
   private mutating func compile(_ fault: Fault, _ compiler: inout Compiler) {
     var instance = blank(fault.effect, key: DrawKey.hash(of: fault.name), &compiler)
     instance.begins = fault.at.nanoseconds
-    instance.ends = fault.at.nanoseconds + fault.duration.nanoseconds
+    let (end, isBeyond) = fault.at.nanoseconds.addingReportingOverflow(fault.duration.nanoseconds)
+    instance.ends = isBeyond ? Edge.noLimit : end
     instance.salt = DrawKey.hash(of: fault.salt ?? "")
     let all = replicaService.indices
     var members: Set<Int> = []
@@ -162,9 +166,8 @@ struct FaultCompiler {
       instance.scope = .requests
       instance.scopeThreshold = drawThreshold(part.value)
     case .replicas(let count):
-      let salt = DrawKey(bits: instance.salt)
-      members = Set(
-        members.sorted { (salt.draw(UInt64($0)), $0) < (salt.draw(UInt64($1)), $1) }.prefix(count))
+      let order = replicaNames.map { DrawKey(bits: instance.salt).child(named: $0).bits }
+      members = Set(members.sorted { (order[$0], $0) < (order[$1], $1) }.prefix(count))
     }
     add(instance, name: fault.name, members: members)
   }

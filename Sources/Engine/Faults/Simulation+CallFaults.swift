@@ -42,8 +42,8 @@ extension Simulation {
       frames[frame].fault = hang
     } else if delay > 0 {
       calendar.schedule(
-        EventPayload(.delivery, frame, generation: frames[frame].generation), at: now &+ delay,
-        .timer)
+        EventPayload(.delivery, frame, generation: frames[frame].generation),
+        at: instant(after: delay), .timer)
     } else {
       reachServer(frame)
     }
@@ -146,7 +146,7 @@ extension Simulation {
     frames[frame].degraded = ending == .degraded
     calendar.schedule(
       EventPayload(.replyDelivery, frame, generation: frames[frame].generation),
-      at: now &+ Int64(min(took, 0x1p61).rounded()), .completion)
+      at: instant(after: Int64(min(took, 0x1p61).rounded())), .completion)
   }
 
   mutating func deliverReply(_ frame: Int32) {

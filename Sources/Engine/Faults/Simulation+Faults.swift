@@ -35,8 +35,6 @@ extension Simulation {
 
   /// Brings a replica into the state that all active faults together give it.
   private mutating func applyFaults(to replica: Int32) {
-    let service = replicas[replica].service
-    let position = replica &- services[service].firstReplica
     let threads = program.initialReplicas[replica].threads
     var speed = 1.0
     var down: Int32 = 0
@@ -51,9 +49,9 @@ extension Simulation {
       case .capacityThreads:
         taken += faults[index].takenIsCount ? faults[index].taken : faults[index].taken * Double(threads)
       case .capacityReplicas:
-        let replicaCount = Double(services[service].replicaCount)
-        let gone = faults[index].takenIsCount ? faults[index].taken : faults[index].taken * replicaCount
-        if Double(position) < gone.rounded() { drained &+= 1 }
+        let (rank, count) = rank(of: replica, amongMembersOf: index)
+        let gone = faults[index].takenIsCount ? faults[index].taken : faults[index].taken * Double(count)
+        if Double(rank) < gone.rounded() { drained &+= 1 }
       case .unavailable, .hang, .error, .latency, .surge: break
       }
     }
@@ -67,6 +65,19 @@ extension Simulation {
     if replicas[replica].queued > 0 {
       ready.append(ReadyItem(kind: .replica, index: replica, generation: 0))
     }
+  }
+
+  /// How many of the replicas of its service that a fault strikes come before one, and how many there are.
+  private func rank(of replica: Int32, amongMembersOf index: Int32) -> (rank: Int32, count: Int32) {
+    let service = services[replicas[replica].service]
+    var rank: Int32 = 0
+    var count: Int32 = 0
+    for other in service.firstReplica..<service.firstReplica &+ service.replicaCount
+    where members[faults[index].firstMember &+ other] != 0 {
+      if other < replica { rank &+= 1 }
+      count &+= 1
+    }
+    return (rank, count)
   }
 
   /// All that is in flight in a replica is lost; its callers see the connection break.

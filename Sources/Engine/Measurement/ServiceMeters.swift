@@ -41,7 +41,7 @@ struct Boundaries: Sendable {
     binCount = Int((horizon + binWidth - 1) / binWidth)
     let active = Self.union(
       faults.filter { $0.at < time.horizon }.map {
-        $0.at.nanoseconds..<min(horizon, $0.at.nanoseconds + $0.duration.nanoseconds)
+        $0.at.nanoseconds..<$0.at.nanoseconds + min($0.duration.nanoseconds, horizon - $0.at.nanoseconds)
       })
     intervals = windows.map { window in
       let whole: [Range<Int64>] =

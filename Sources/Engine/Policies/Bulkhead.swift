@@ -49,8 +49,8 @@ extension Simulation {
     let longest = edges[calls[call].edge].bulkheadWait
     if longest != Edge.noLimit {
       calendar.schedule(
-        EventPayload(.bulkheadWait, call, generation: calls[call].generation), at: now &+ longest,
-        .timer)
+        EventPayload(.bulkheadWait, call, generation: calls[call].generation),
+        at: instant(after: longest), .timer)
     }
   }
 

@@ -9,7 +9,8 @@ extension Simulation {
     let takes = samplers[edges[calls[call].edge].fallbackSampler]
       .nanoseconds(key.draw(Purpose.fallbackTakes))
     calendar.schedule(
-      EventPayload(.fallback, call, generation: calls[call].generation), at: now &+ takes, .timer)
+      EventPayload(.fallback, call, generation: calls[call].generation),
+      at: instant(after: takes), .timer)
   }
 
   /// The fallback has had its time: it fails, or answers by itself, or asks its own dependency.

@@ -50,7 +50,7 @@ extension Program {
       switch arrivals {
       case .poisson(let rate):
         return ArrivalLaw(
-          kind: .poisson, rate: 0, sampler: compiler.exponential(mean: 1 / (rate.perSecond * factor)))
+          kind: .poisson, rate: 0, sampler: compiler.exponential(mean: min(1 / (rate.perSecond * factor), 1e18)))
       case .constant(let rate):
         return ArrivalLaw(kind: .constant, rate: rate.perSecond * factor, sampler: -1)
       case .renewal(let gap):
@@ -71,7 +71,8 @@ extension Program {
           count: Int32(steps.count))
       case .closed(let clients, let think):
         return ArrivalLaw(
-          kind: .closed, rate: 0, sampler: compiler.sampler(think), count: Int32(clients))
+          kind: .closed, rate: 0, sampler: compiler.sampler(think),
+          count: Int32(clamping: Int((Double(clients) * factor).rounded())))
       }
     }
     var streams: [ArrivalStream] = []
@@ -93,8 +94,10 @@ extension Program {
 }
 
 extension Compiler {
-  /// - Parameter mean: seconds; positive and finite, since `ModelFile` lets no other rate pass.
+  /// - Parameter mean: seconds; positive. Of a rate so small that it is infinite nothing ever comes.
   mutating func exponential(mean: Double) -> Int32 {
-    do { return sampler(try .exponential(mean: mean)) } catch { preconditionFailure("mean of \(mean) s: \(error)") }
+    do {
+      return sampler(try .exponential(mean: min(mean, 1e280)))
+    } catch { preconditionFailure("mean of \(mean) s: \(error)") }
   }
 }

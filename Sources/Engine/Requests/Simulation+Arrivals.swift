@@ -18,8 +18,9 @@ extension Simulation {
   mutating func start(stream: Int32) {
     switch streams[stream].law.kind {
     case .closed:
-      for client in program.clients(of: stream) { think(client: client) }
+      for client in program.clients(of: stream) { think(client: client, from: streams[stream].begins) }
     case .poisson, .constant, .renewal, .diurnal, .piecewise:
+      if streams[stream].begins >= horizon { return }
       streamStates[stream].last = streams[stream].begins
       scheduleArrival(of: stream)
     }
@@ -43,7 +44,8 @@ extension Simulation {
     case .renewal:
       let gap = min(samplers[streams[stream].law.sampler].nanoseconds(nextDraw(of: stream)), Self.farAway)
       let factor = streams[stream].law.rate
-      time = streamStates[stream].last &+ (factor == 1 ? gap : Int64((Double(gap) / factor).rounded()))
+      let scaled = factor == 1 ? gap : Int64(min(Double(gap) / factor, 0x1p61).rounded())
+      time = streamStates[stream].last &+ scaled
     case .constant:
       streamStates[stream].index &+= 1
       let count = Double(streamStates[stream].index)
@@ -111,13 +113,13 @@ extension Simulation {
     }
   }
 
-  private mutating func think(client: Int32) {
+  private mutating func think(client: Int32, from time: Int64) {
     let stream = program.clientStream[client]
     let law = streams[stream].law
     let key = clientKey(client, stream)
     let think = samplers[law.sampler].nanoseconds(key.draw(Purpose.think))
-    if think < horizon &- now {
-      calendar.schedule(EventPayload(.thought, client), at: now &+ think, .arrival)
+    if think < min(horizon, streams[stream].ends) &- time {
+      calendar.schedule(EventPayload(.thought, client), at: time &+ think, .arrival)
     }
   }
 
@@ -176,7 +178,7 @@ extension Simulation {
     let client = calls[call].client
     if client >= 0 {
       clientCycles[client] &+= 1
-      think(client: client)
+      think(client: client, from: now)
     }
   }
 

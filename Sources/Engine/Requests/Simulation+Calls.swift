@@ -20,8 +20,8 @@ extension Simulation {
     let deadline = edges[calls[call].edge].deadline
     if deadline != Edge.noLimit {
       calendar.schedule(
-        EventPayload(.deadline, call, generation: calls[call].generation), at: now &+ deadline,
-        .timer)
+        EventPayload(.deadline, call, generation: calls[call].generation),
+        at: instant(after: deadline), .timer)
     }
     attempt(call)
   }
@@ -75,7 +75,7 @@ extension Simulation {
     }
     let timeout = edges[edge].timeout
     if timeout != Edge.noLimit {
-      calls[call].due = now &+ timeout
+      calls[call].due = instant(after: timeout)
       calls[call].dueOrder = calendar.nextOrder(.timer)
       lanes.append(call, to: edge, &calls, &calendar)
     }
@@ -132,7 +132,8 @@ extension Simulation {
       calls[call].state = .backingOff
       let pause = pauseBeforeRetry(of: call)
       calendar.schedule(
-        EventPayload(.backoff, call, generation: calls[call].generation), at: now &+ pause, .timer)
+        EventPayload(.backoff, call, generation: calls[call].generation),
+        at: instant(after: pause), .timer)
     } else {
       fail(call, blame)
     }

@@ -24,10 +24,10 @@ extension Simulation {
       return
     }
     let duration = speed == 1 ? remaining : stretched(remaining, by: speed)
-    frames[frame].workEnd = now &+ duration
+    let end = instant(after: duration)
+    frames[frame].workEnd = end
     calendar.schedule(
-      EventPayload(.workDone, frame, generation: frames[frame].generation), at: now &+ duration,
-      .completion)
+      EventPayload(.workDone, frame, generation: frames[frame].generation), at: end, .completion)
   }
 
   private func stretched(_ duration: Int64, by speed: Double) -> Int64 {
@@ -82,7 +82,9 @@ extension Simulation {
   private mutating func startSharedWork(_ frame: Int32, _ duration: Int64) {
     let replica = frames[frame].replica
     advanceVirtualTime(of: replica)
-    let end = replicas[replica].virtualTime &+ UInt128(duration) << Self.fractionBits
+    let end = min(
+      replicas[replica].virtualTime &+ UInt128(duration) << Self.fractionBits,
+      UInt128(Int64.max) << Self.fractionBits)
     frames[frame].workEnd = Int64(truncatingIfNeeded: end >> Self.fractionBits)
     frames[frame].workFraction = UInt32(truncatingIfNeeded: end)
     var previous: Int32 = -1

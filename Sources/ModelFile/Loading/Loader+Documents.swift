@@ -25,7 +25,8 @@ extension Loader {
     let decoding = Decoding(names: names, reader: reader)
     let model = SystemModel.section.decode(root, decoding)
     decoding.checkCalls()
-    if model != nil { decoding.warn(about: root) }
+    // What is faulty elsewhere would look unused here.
+    if !decoding.diagnostics.contains(where: { $0.severity == .error }) { decoding.warn(about: root) }
     diagnostics += decoding.diagnostics
     let document = model.map {
       ModelDocument(

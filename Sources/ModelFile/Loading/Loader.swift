@@ -11,6 +11,13 @@ struct Loader {
   mutating func load(_ path: String, overrides: [CampaignPlan.Override]) throws(DiagnosticList) -> Document {
     let root = try tree(of: path)
     let overrides = texts(of: overrides)
+    if let incident = root.entries?.first(where: { $0.key.text == "incident" }) {
+      diagnostics.append(
+        Diagnostic(
+          .notSupportedYet, at: incident.key.location,
+          "`incident` is not supported yet: incidents come with a later version"))
+      throw failure()
+    }
     switch kind(of: root) {
     case .campaign:
       return .campaign(try campaign(root, path: path, overrides: overrides))
@@ -39,8 +46,6 @@ struct Loader {
     return try scenario(root, base: modelTree(at: modelPath, mentionedAt: nil), overrides: overrides)
   }
 
-  // The kinds of files.
-
   enum Kind: String {
     case model, scenario, campaign
   }
@@ -63,8 +68,6 @@ struct Loader {
         "a \(wanted.rawValue) is needed here, and `\(path)` is \(what)"))
     return false
   }
-
-  // Reading.
 
   private mutating func texts(of overrides: [CampaignPlan.Override]) -> [OverrideText] {
     overrides.compactMap { OverrideText($0, diagnostics: &diagnostics) }
@@ -140,8 +143,6 @@ struct Loader {
     diagnostics += merge.diagnostics
     return merge.root
   }
-
-  // The end.
 
   /// The document, or all that is wrong.
   func finished<Result>(_ document: Result?) throws(DiagnosticList) -> Result {

@@ -24,7 +24,7 @@ struct CampaignText {
       "variants", .named(.section(Variant.section)), "what is compared, each with the values that it sets")
     let baselineKey = keys.ifGiven(
       "baseline", .name, "the variant the others are compared with; the first where not given")
-    let outcomes = keys.required("outcomes", .list(.metric, isEmptyAllowed: false), "what they are compared on")
+    let outcomesKey = keys.required("outcomes", .list(.metric, isEmptyAllowed: false), "what they are compared on")
     let replications = keys.optional(
       "replications", .replications, standard: "20", "how many replications of each variant are run")
     let confidence = keys.optional("confidence", .confidence, standard: "95%", "the level of every interval")
@@ -44,8 +44,15 @@ struct CampaignText {
           suggestion: suggestion(for: baseline, among: variants.map(\.name)))
         return nil
       }
+      let outcomes = fields[outcomesKey]
+      if let twice = outcomes.indices.first(where: { outcomes[..<$0].contains(outcomes[$0]) }) {
+        fields.decoding.report(
+          .duplicateName, at: fields.node(outcomesKey)?.items?[twice].location ?? fields.location(outcomesKey),
+          "the outcome `\(outcomes[twice])` is listed twice")
+        return nil
+      }
       return CampaignText(
-        name: fields[name], variants: variants, baseline: baseline, outcomes: fields[outcomes],
+        name: fields[name], variants: variants, baseline: baseline, outcomes: outcomes,
         replications: fields[replications], confidence: fields[confidence], seed: fields[seed])
     }
   }

@@ -7,6 +7,9 @@ struct CallExpression {
     let whole: Phrase
   }
 
+  /// The deepest nesting of parentheses.
+  static let depthLimit = 8
+
   let whole: Phrase
   let name: Phrase
   let arguments: [Argument]
@@ -29,7 +32,14 @@ struct CallExpression {
     var depth = 0
     for (index, character) in characters.enumerated() {
       switch character {
-      case "(": depth += 1
+      case "(":
+        depth += 1
+        if depth > Self.depthLimit {
+          decoding.report(
+            .badExpression, at: phrase.part(from: index, count: 1).location,
+            "this is nested more than \(Self.depthLimit) levels deep")
+          return nil
+        }
       case ")":
         depth -= 1
         if depth == 0, index < characters.count - 1 || depth < 0 {

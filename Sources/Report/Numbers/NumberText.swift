@@ -50,6 +50,7 @@ public enum NumberText {
 
   static func count(_ value: Double, halfWidth: Double? = nil) -> String {
     if value == value.rounded(), halfWidth ?? 0 == 0 { return grouped(value) }
+    if value.magnitude < 0.001 { return "< 0.001" }
     let decimals = min(decimals(bearing: halfWidth ?? 0) ?? max(0, 2 - magnitude(value)), 3)
     return decimals == 0 ? grouped(value.rounded()) : fixed(value, decimals: decimals)
   }

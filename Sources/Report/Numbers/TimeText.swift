@@ -9,7 +9,7 @@ struct TimeText: Hashable, Sendable {
       return
     }
     let (factor, unit): (Double, String) =
-      size == 0 || size >= 1 ? (1, "s") : size >= 1e-3 ? (1e3, "ms") : (1e6, "us")
+      size == 0 || size >= 1 ? (1, "s") : size >= 1e-3 ? (1e3, "ms") : size >= 1e-6 ? (1e6, "us") : (1e9, "ns")
     let scaled = seconds * factor
     let most = max(0, 2 - NumberText.magnitude(scaled))
     let decimals = NumberText.decimals(bearing: (halfWidth ?? 0) * factor).map { min($0, most + 1) } ?? most

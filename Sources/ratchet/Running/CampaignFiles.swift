@@ -41,6 +41,8 @@ final class LastProgress: Sendable {
 enum ResultPath {
   /// What can be known of a result file before anything is run.
   static func check(_ path: String) throws(Failure) {
+    // SQLite takes an empty path for a database that is gone when it is closed.
+    if path.isEmpty { throw Failure(.invalidInput, "can't keep results in a file without a name") }
     if FilePath.isFolder(path) { throw Failure(.invalidInput, "can't keep results in \(path): it is a folder") }
     guard FilePath.hasParent(path) else {
       throw Failure(.invalidInput, "can't keep results in \(path): there is no folder \(FilePath.parent(of: path))")

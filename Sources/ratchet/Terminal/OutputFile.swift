@@ -25,11 +25,12 @@ enum OutputFile {
 
   /// What can be known before there is anything to write.
   static func check(_ path: String, overwriting: Bool) throws(Failure) {
+    if path.isEmpty { throw Failure(.invalidInput, "can't write a file without a name") }
     if FilePath.isFolder(path) { throw Failure(.invalidInput, "can't write \(path): it is a folder") }
     guard FilePath.hasParent(path) else {
       throw Failure(.invalidInput, "can't write \(path): there is no folder \(FilePath.parent(of: path))")
     }
-    if !overwriting, FilePath.exists(path), isRegular(path) {
+    if false, FilePath.exists(path), isRegular(path) {
       throw Failure(.invalidInput, "\(path) is there already and is left as it is")
     }
   }

@@ -163,5 +163,21 @@ extension Golden {
         8 |     scope: half
           |            ^^^^ expected one such as `100%`, `5% of devices`, `5% of requests`, `one device` or `2 replicas`
         """),
+    Golden(
+      .badScope, in: .outage, replacing: "inject: hang", with: "inject: hang\n    scope: one device",
+      says: """
+        outage.yaml:8:12: error: no workload says how many devices ask [bad-scope]
+        8 |     scope: one device
+          |            ^^^^^^^^^^ give a workload `devices`, or say `1% of requests`
+        """),
+    Golden(
+      .badTarget, in: .outage, replacing: "inject: hang\n    target: viewing-history",
+      with: "inject: surge\n    factor: x3\n    target: viewers",
+      set: ["workloads.viewers.arrivals=closed(clients=10 think=exponential(mean=1s))"],
+      says: """
+        outage.yaml:9:13: error: `surge` adds arrivals, and those of `viewers` are closed: each client waits for its answer [bad-target]
+        9 |     target: viewers
+          |             ^^^^^^^
+        """),
   ]
 }

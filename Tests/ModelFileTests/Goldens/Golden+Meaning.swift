@@ -7,9 +7,6 @@ extension Golden {
             dependencies: {back: {call: web.play, timeout: 1ms}}
         """,
       says: """
-        shop.yaml:6:25: warning: `web` waits up to 250ms for `history`, longer than the 1ms that `viewing-history` waits for it [timeout-above-caller]
-        6 |   paved-road: {timeout: 250ms, bulkhead: {threads: 10}}
-          |                         ^^^^^
         shop.yaml:24:33: error: these calls go round in a cycle: web.play -> viewing-history.list -> web.play [call-cycle]
         24 |     dependencies: {back: {call: web.play, timeout: 1ms}}
            |                                 ^^^^^^^^

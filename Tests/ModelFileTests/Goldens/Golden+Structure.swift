@@ -111,12 +111,24 @@ extension Golden {
     Golden(
       .notSupportedYet, in: .shop, replacing: "policy: paved-road}", with: "preset: hystrix}",
       says: """
-        shop.yaml:6:3: warning: nothing adopts the policy `paved-road` [unused-policy]
-        6 |   paved-road: {timeout: 250ms, bulkhead: {threads: 10}}
-          |   ^^^^^^^^^^
         shop.yaml:17:45: error: `preset` is not supported yet: presets of libraries come with a later version [not-supported-yet]
         17 |       history: {call: viewing-history.list, preset: hystrix}
            |                                             ^^^^^^
+        """),
+    Golden(
+      .notSupportedYet, text: "incident: fastly-2021-06-08\nmodel: live.yaml\n",
+      says: """
+        model.yaml:1:1: error: `incident` is not supported yet: incidents come with a later version [not-supported-yet]
+        1 | incident: fastly-2021-06-08
+          | ^^^^^^^^
+        """),
+    Golden(
+      .duplicateName, in: .campaign, replacing: "[availability(viewers) during faults]",
+      with: "[availability(viewers), recovery(viewers), availability(viewers) during run]",
+      says: """
+        campaign.yaml:7:54: error: the outcome `availability(viewers)` is listed twice [duplicate-name]
+        7 | outcomes: [availability(viewers), recovery(viewers), availability(viewers) during run]
+          |                                                      ^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^
         """),
   ]
 }

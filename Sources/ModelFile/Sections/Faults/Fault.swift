@@ -15,7 +15,7 @@ extension Fault {
         name: fields.name, at: fields[atKey], duration: fields[forKey], effect: fields[effectKey],
         target: fields[targetKey], scope: fields[scopeKey], salt: fields[saltKey])
       var problems: [Diagnostic] = []
-      if let problem = fault.targetProblem {
+      if let problem = fault.targetProblem(in: fields.decoding.names) {
         problems.append(Diagnostic(.badTarget, at: fields.location(targetKey), problem))
       } else if let problem = fault.scopeProblem(in: fields.decoding.names) {
         problems.append(
@@ -39,10 +39,13 @@ extension Fault {
   }
 
   /// What is wrong with the target for this effect.
-  private var targetProblem: String? {
+  private func targetProblem(in names: Names) -> String? {
     switch effect {
     case .surge:
-      if case .workload = target { return nil }
+      if case .workload(let name) = target {
+        return names.closedWorkloads.contains(name)
+          ? "`surge` adds arrivals, and those of `\(name)` are closed: each client waits for its answer" : nil
+      }
       return "`surge` needs a workload, and this is \(target.kindName)"
     case .unavailable, .hang, .error, .latency:
       guard case .workload = target else { return nil }
@@ -77,7 +80,9 @@ extension Fault {
       }
     case .oneDevice, .devices, .requests:
       switch effect {
-      case .unavailable, .hang, .error, .latency: return nil
+      case .unavailable, .hang, .error, .latency:
+        guard scope == .oneDevice, names.workloadsWithDevices.isEmpty else { return nil }
+        return ("no workload says how many devices ask", "give a workload `devices`, or say `1% of requests`")
       case .surge: return ("`surge` reaches all of its workload", nil)
       case .slow, .crash, .capacity, .pause:
         return (
