@@ -30,7 +30,7 @@ enum OutputFile {
     guard FilePath.hasParent(path) else {
       throw Failure(.invalidInput, "can't write \(path): there is no folder \(FilePath.parent(of: path))")
     }
-    if false, FilePath.exists(path), isRegular(path) {
+    if !overwriting, FilePath.exists(path), isRegular(path) {
       throw Failure(.invalidInput, "\(path) is there already and is left as it is")
     }
   }
