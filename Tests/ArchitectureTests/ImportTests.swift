@@ -9,7 +9,8 @@ private let allowed: [String: Set<String>] = [
   "ModelFile": ["Model", "Sampling", "Yams"],
   "Engine": ["Model", "Sampling"],
   "Campaign": ["Engine", "Model", "Statistics", "Sampling"],
-  "ResultStore": ["Campaign", "Model", "GRDB"],
+  // It turns what replications yielded, and what was estimated from it, into rows: the types of those are spelt there.
+  "ResultStore": ["Campaign", "Engine", "Statistics", "Model", "GRDB"],
   "Interchange": ["Engine", "Model", "ModelFile", "Sampling"],
   "Report": ["Campaign", "Statistics", "Model"],
   "ratchet": [

@@ -123,6 +123,7 @@ extension Simulation {
   /// The calls that a hang has held fail, since it has ended.
   mutating func endHang(_ index: Int32) {
     for frame in 0..<Int32(frames.count) where frames[frame].fault == index {
+      frames[frame].fault = -1
       switch frames[frame].state {
       case .hung:
         endFrame(frame, .failed, seenAs: .error, Blame(.error, at: replicas[frames[frame].replica].service))
