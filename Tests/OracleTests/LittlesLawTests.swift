@@ -1,8 +1,8 @@
 import Engine
 import Testing
 
-/// J. D. C. Little, Operations Research 9 (1961), in the form that holds for every sample path that begins and ends empty:
-/// the integral of the number present is the sum of the times spent, whoever they belong to and however they ended.
+/// J. D. C. Little, Operations Research 9 (1961), in the form that holds for every sample path that begins and ends
+/// empty: the integral of the number present is the sum of the times spent, whoever's they are and however they ended.
 @Suite struct `Little's law` {
   @Test func `holds exactly for every service, with zombies, refusals and crashes`() throws {
     let outcomes = try Experiment(

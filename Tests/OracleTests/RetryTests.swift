@@ -42,7 +42,7 @@ import Testing
     #expect(try outcome.endpoint().arrivals == tally.success)
   }
 
-  /// At p = 0.1 the leaf is called Π (1 - q^4) / (1 - q) = 1.111111111 times, with q = p, p^4, p^16 from the leaf upwards.
+  /// At p = 0.1 the leaf is called Π (1 - q^4) / (1 - q) = 1.111111111 times, with q = p, p^4, p^16 from the leaf up.
   @Test func `at three levels multiply`() throws {
     let outcome = try threeLevels(failing: "10%", seconds: 60)
     let requests = try outcome.workload().ended

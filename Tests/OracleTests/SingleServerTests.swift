@@ -26,7 +26,7 @@ import Testing
     try expectQuantile("mm1 T p99", 0.99, of: latencies, is: 23.025_850_93, precision: 0.13)
   }
 
-  /// Kleinrock, ch. 3: p_K = (1 - ρ) ρ^K / (1 - ρ^(K+1)), W = L / (λ (1 - p_K)); here K = 10, the one in service included.
+  /// Kleinrock, ch. 3: p_K = (1 - ρ) ρ^K / (1 - ρ^(K+1)), W = L / (λ (1 - p_K)); K = 10, the one in service included.
   @Test func `with a bounded queue is the M/M/1/K queue`() throws {
     let outcomes = try Experiment(
       desk(arrivals: "poisson(0.9/s)", work: "exponential(mean=1s)", queue: "9", time: ("1000s", "21000s"))
