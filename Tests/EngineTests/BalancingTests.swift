@@ -2,17 +2,22 @@ import Engine
 import Model
 import Testing
 
-/// Mutations: one turn for all callers; least-request that takes the fuller of its two picks, or forgets to count a call
-/// out; a replica that is down and chosen all the same.
+/// Mutations: one turn for all callers; least-request that takes the fuller of its two picks, or forgets to count a
+/// call out; a replica that is down and chosen all the same.
 @Suite struct `A balancer` {
-  private func system(_ balancing: Balancing, replicas: Int, rate: Double = 1000, work ms: Double = 0, horizon: Double) -> TinySystem {
+  private func system(_ balancing: Balancing, replicas: Int, rate: Double = 1000, work ms: Double = 0, horizon: Double)
+    -> TinySystem
+  {
     TinySystem(
-      workloads: [Workload(name: "viewers", arrivals: .constant(Rate(perSecond: rate)), call: dependency("desk.serve"))],
+      workloads: [
+        Workload(name: "viewers", arrivals: .constant(Rate(perSecond: rate)), call: dependency("desk.serve"))
+      ],
       services: [service("desk", threads: 1, replicas: replicas, balancing: balancing, work(ms))], horizon: horizon)
   }
 
   @Test func `in turn asks each replica in its order`() {
-    // 100 calls a second of 29 ms: three replicas of one thread, asked in turn, never refuse one; asked otherwise they do.
+    // 100 calls a second of 29 ms: three replicas of one thread, asked in turn, never refuse one; asked otherwise they
+    // do.
     let outcome = system(.roundRobin, replicas: 3, rate: 100, work: 29, horizon: 1500).run()
     #expect(outcome[workload: "viewers"].failed == 0)
     var two = system(.roundRobin, replicas: 3, rate: 100, work: 29, horizon: 1500)
@@ -66,7 +71,8 @@ import Testing
   }
 
   @Test func `by least request counts a call out when its caller gives up`() {
-    // The first replica hangs; each call there times out after 5 ms. Were it not counted out, nobody would try it again.
+    // The first replica hangs; each call there times out after 5 ms. Were it not counted out, nobody would try it
+    // again.
     let call = dependency("desk.serve", timeout: 5)
     let outcome = TinySystem(
       workloads: [Workload(name: "viewers", arrivals: .constant(Rate(perSecond: 100)), call: call)],

@@ -24,7 +24,9 @@ import Testing
     func outcome(slow: Double) -> String {
       let breaker = breaker(rate: 1, slowRate: 0.5, slow: slow, window: .calls(2), minimum: 2)
       return TinySystem(
-        workloads: [asks("a", "front.serve", at: 1000), asks("b", "front.serve", at: 1100), asks("c", "front.serve", at: 1300)],
+        workloads: [
+          asks("a", "front.serve", at: 1000), asks("b", "front.serve", at: 1100), asks("c", "front.serve", at: 1300),
+        ],
         services: [front(dependency("desk.serve", timeout: 100, breaker: breaker)), service("desk", work(10))],
         faults: [fault(latency(add: 500), on: .service("desk"), at: 1050, for: 100)]
       ).run().story("c")
@@ -82,7 +84,8 @@ import Testing
     let call = dependency("desk.serve", breaker: breaker(window: .calls(1), minimum: 1, open: 100))
     let outcome = TinySystem(
       workloads: ["a", "b", "c", "d"].enumerated().map { asks($1, "front.serve", at: 1000 + 60 * Double($0)) },
-      services: [front(call), service("desk", work(10))], faults: [fault(error(), on: .service("desk"), at: 900, for: 110)]
+      services: [front(call), service("desk", work(10))],
+      faults: [fault(error(), on: .service("desk"), at: 900, for: 110)]
     ).run()
     #expect(outcome.story("b") == "failed after 0 ms: breaker-open at front -> desk")
     #expect(outcome.story("c") == "success after 10 ms")

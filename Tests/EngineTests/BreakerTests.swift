@@ -5,8 +5,9 @@ import Testing
 
 /// resilience4j's CircuitBreakerStateMachine, by itself, in pictures: one call a second.
 ///
-/// Mutations: `>=` turned into `>` in the comparison with a threshold, or `<=` into `<` in that with the wait; a minimum
-/// that is not capped by the window; a permit that is not used up; a window that is kept from one state to the next.
+/// Mutations: the tolerance of a rate reached exactly turned round, or `<=` into `<` in that with the wait; a
+/// minimum that is not capped by the window; a permit that is not used up; a window that is kept from one state to the
+/// next.
 @Suite struct `A circuit breaker` {
   private final class OneBreaker {
     private var breakers: Breakers
@@ -137,7 +138,8 @@ import Testing
     let breaker = OneBreaker(breaker(window: .calls(1), minimum: 1))
     breaker.record(took: 0, failed: true, at: 0)
     let later: Int64 = 4_000_000_000
-    #expect([breaker.permits(at: later), breaker.permits(at: later), breaker.permits(at: later)] == [true, true, false])
+    #expect(
+      [breaker.permits(at: later), breaker.permits(at: later), breaker.permits(at: later)] == [true, true, false])
     // A call that was cancelled has no result and makes room.
     breaker.release()
     #expect([breaker.permits(at: later), breaker.permits(at: later)] == [true, false])
@@ -177,7 +179,9 @@ import Testing
 
   @Test func `counts the calls of one second together in a time window`() {
     let breaker = OneBreaker(breaker(window: .time(.seconds(2)), minimum: 6))
-    func record(_ milliseconds: Int64, _ failed: Bool) { breaker.record(took: 0, failed: failed, at: milliseconds * 1_000_000) }
+    func record(_ milliseconds: Int64, _ failed: Bool) {
+      breaker.record(took: 0, failed: failed, at: milliseconds * 1_000_000)
+    }
     for at in [0, 100, 999] as [Int64] { record(at, true) }
     for at in [1000, 1500] as [Int64] { record(at, false) }
     #expect(breaker.phase == .closed)

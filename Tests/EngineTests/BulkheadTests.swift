@@ -35,7 +35,10 @@ import Testing
     // With one thread the second call waits before it.
     let narrow = TinySystem(
       workloads: [asks("a", "front.serve", at: 1000), asks("b", "front.serve", at: 1000)],
-      services: [front(dependency("desk.serve", bulkhead: .threads(5, queue: .unbounded)), threads: 1), service("desk", work(100))]
+      services: [
+        front(dependency("desk.serve", bulkhead: .threads(5, queue: .unbounded)), threads: 1),
+        service("desk", work(100)),
+      ]
     ).run()
     #expect(narrow.story("b") == "failed after 0 ms: rejected at front")
   }
@@ -48,7 +51,9 @@ import Testing
     #expect(outcome.story("d") == "success after 100 ms")
   }
 
-  @Test(arguments: [(99.999_999, "failed after 99999999 ns: bulkhead-full at front -> desk"), (100, "success after 200 ms")])
+  @Test(arguments: [
+    (99.999_999, "failed after 99999999 ns: bulkhead-full at front -> desk"), (100, "success after 200 ms"),
+  ])
   func `with concurrent lets a call wait so long and no longer`(wait: Double, story: String) {
     let outcome = outcome(.concurrent(1, maxWait: ms(wait)), at: [1000, 1000])
     #expect(outcome.story("b") == story)
@@ -102,7 +107,8 @@ import Testing
     let outcome = TinySystem(
       workloads: [Workload(name: "viewers", arrivals: .constant(Rate(perSecond: 10)), call: dependency("front.serve"))],
       services: [
-        front(dependency("desk.serve", bulkhead: .concurrent(1, maxWait: .zero)), replicas: 2), service("desk", work(250)),
+        front(dependency("desk.serve", bulkhead: .concurrent(1, maxWait: .zero)), replicas: 2),
+        service("desk", work(250)),
       ], horizon: 460
     ).run()
     #expect(outcome[workload: "viewers"].counts == "4 = 2 success + 2 failed")

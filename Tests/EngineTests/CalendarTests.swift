@@ -3,7 +3,8 @@ import Testing
 
 @testable import Engine
 
-/// Mutations: a sift that compares times only; a pop that forgets to fill the hole; a hole that survives a removal of all.
+/// Mutations: a sift that compares times only; a pop that forgets to fill the hole; a hole that survives a removal of
+/// all.
 @Suite struct `The event calendar` {
   /// A calendar in one line: sorted, and slow.
   private struct SortedCalendar {
@@ -26,7 +27,9 @@ import Testing
       // Phases of growth and of decline, down to nothing and beyond.
       let isGrowing = step / 200 % 2 == 0
       if draws.uniform(1) < (isGrowing ? 0.7 : 0.25) {
-        guard let eventClass = EventClass(rawValue: draws.draw(2) % 4) else { preconditionFailure("there are four classes") }
+        guard let eventClass = EventClass(rawValue: draws.draw(2) % 4) else {
+          preconditionFailure("there are four classes")
+        }
         let time = now + Int64(draws.draw(3) % 20)
         let entry = CalendarEntry(
           time: time, order: calendar.nextOrder(eventClass), payload: EventPayload(.arrival, Int32(step)))

@@ -4,12 +4,16 @@ import Testing
 
 /// Faults that act on calls: unavailable, hang, error, latency.
 ///
-/// Mutations: an unavailable service that ends what it has begun; a hang that takes no thread; a hang whose calls succeed
-/// in the end; a latency that the callee's tally shows; a factor applied to the added latency.
+/// Mutations: an unavailable service that ends what it has begun; a hang that takes no thread; a hang whose calls
+/// succeed in the end; a latency that the callee's tally shows; a factor applied to the added latency.
 @Suite struct `A fault on calls` {
-  private func system(_ effect: FaultEffect, on target: FaultTarget = .service("desk"), from: Double, for length: Double) -> TinySystem {
+  private func system(
+    _ effect: FaultEffect, on target: FaultTarget = .service("desk"), from: Double, for length: Double
+  ) -> TinySystem {
     TinySystem(
-      workloads: [asks("a", "front.serve", at: 1000), asks("b", "front.serve", at: 1050), asks("c", "front.serve", at: 1150)],
+      workloads: [
+        asks("a", "front.serve", at: 1000), asks("b", "front.serve", at: 1050), asks("c", "front.serve", at: 1150),
+      ],
       services: [front(dependency("desk.serve")), service("desk", work(100))],
       faults: [fault(effect, on: target, at: from, for: length)])
   }
@@ -42,7 +46,9 @@ import Testing
       let outcome = TinySystem(
         workloads: [asks("a", "desk.one", at: 1000), asks("b", "desk.two", at: 1000)],
         services: [
-          service("desk", endpoints: [Endpoint(name: "one", steps: [Step(work(10))]), Endpoint(name: "two", steps: [Step(work(10))])])
+          service(
+            "desk",
+            endpoints: [Endpoint(name: "one", steps: [Step(work(10))]), Endpoint(name: "two", steps: [Step(work(10))])])
         ], faults: [fault(effect, on: .endpoint(path("desk.one")), at: 900, for: 1000)]
       ).run()
       #expect(outcome[workload: "a"].failed == 1)
@@ -154,7 +160,8 @@ import Testing
   @Test func `latency delays failures too`() {
     var system = system(latency(factor: 3), from: 900, for: 1000)
     system.services = [
-      front(dependency("desk.serve")), service("desk", calls: [dependency("cache.serve")], work(10), .call("cache")), service("cache", work(1)),
+      front(dependency("desk.serve")), service("desk", calls: [dependency("cache.serve")], work(10), .call("cache")),
+      service("cache", work(1)),
     ]
     system.faults.append(fault(error(), on: .service("cache"), at: 900, for: 1000, named: "another"))
     #expect(system.run().story("a") == "failed after 30 ms: error at cache")

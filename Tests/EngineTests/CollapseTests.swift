@@ -4,9 +4,9 @@ import Testing
 
 /// Collapse after a pause: happy-simulator, examples/queuing/gc_caused_collapse.py.
 ///
-/// 7 requests a second, evenly spaced; one FIFO server of 100 ms; clients give up after 500 ms and try again three times,
-/// each 50 ms after the timeout; work that timed out is still done. Oracle: of the 420 requests that start in (60, 120] s
-/// none succeeds after a pause of 1 s at 30 s; all do without retries, or after a pause of 0.4 s.
+/// 7 requests a second, evenly spaced; one FIFO server of 100 ms; clients give up after 500 ms and try again three
+/// times, each 50 ms after the timeout; work that timed out is still done. Oracle: of the 420 requests that start in
+/// (60, 120] s none succeeds after a pause of 1 s at 30 s; all do without retries, or after a pause of 0.4 s.
 ///
 /// Mutations: a timeout that ends the callee's work; a retry that does not arm its own timeout; a queue in LIFO order.
 @Suite struct `Collapse after a pause` {

@@ -19,7 +19,10 @@ import Testing
     let program = system().program
     var used = Simulation(program)
     let first = used.replicated(seed: 1, replication: 0)
-    let others = [used.replicated(seed: 1, replication: 1), used.replicated(seed: 2, replication: 0), used.replicated(seed: 1, replication: 2)]
+    let others = [
+      used.replicated(seed: 1, replication: 1), used.replicated(seed: 2, replication: 0),
+      used.replicated(seed: 1, replication: 2),
+    ]
     #expect(Set([first] + others).count == 4)
     #expect(used.replicated(seed: 1, replication: 0) == first)
     var fresh = Simulation(program)
@@ -75,7 +78,8 @@ import Testing
     func timeline(_ faults: [Fault]) -> Timeline {
       TinySystem(
         workloads: [Workload(name: "viewers", arrivals: .poisson(Rate(perSecond: 20)), call: dependency("desk.serve"))],
-        services: [service("desk", threads: 2, queue: .bounded(3), .work(exponential(meanMs: 80)))], faults: faults, horizon: 40_000
+        services: [service("desk", threads: 2, queue: .bounded(3), .work(exponential(meanMs: 80)))], faults: faults,
+        horizon: 40_000
       ).run().timeline
     }
     let one = timeline(faults)
@@ -92,7 +96,8 @@ import Testing
       var other = system()
       let failures = [
         FailureMode(
-          name: "crash", every: exponential(meanMs: 100), repair: exponential(meanMs: 100), each: .replica, start: .equilibrium,
+          name: "crash", every: exponential(meanMs: 100), repair: exponential(meanMs: 100), each: .replica,
+          start: .equilibrium,
           effect: .crash)
       ]
       other.services.append(
@@ -120,7 +125,8 @@ import Testing
   @Test func `keeps a workload's arrivals and draws when another one or a replica is added`() {
     func latencies(replicas: Int = 1, others: [Workload] = []) -> RequestTally {
       TinySystem(
-        workloads: [Workload(name: "viewers", arrivals: .poisson(Rate(perSecond: 100)), call: dependency("desk.serve"))] + others,
+        workloads: [Workload(name: "viewers", arrivals: .poisson(Rate(perSecond: 100)), call: dependency("desk.serve"))]
+          + others,
         services: [service("desk", replicas: replicas, .work(exponential(meanMs: 5)))], horizon: 3000
       ).run(checkingInvariants: false)[workload: "viewers"]
     }
@@ -128,7 +134,9 @@ import Testing
     #expect(latencies(replicas: 3) == plain)
     for name in ["aaa", "zzz"] {
       #expect(
-        latencies(others: [Workload(name: name, arrivals: .poisson(Rate(perSecond: 70)), call: dependency("desk.serve"))]) == plain)
+        latencies(others: [
+          Workload(name: name, arrivals: .poisson(Rate(perSecond: 70)), call: dependency("desk.serve"))
+        ]) == plain)
     }
   }
 
@@ -136,7 +144,9 @@ import Testing
     // Work is a function of the request alone: with faults and without, those that succeed at once take the same time.
     func latencies(_ faults: [Fault]) -> LatencyTally {
       TinySystem(
-        workloads: [Workload(name: "viewers", arrivals: .poisson(Rate(perSecond: 200)), call: dependency("desk.serve"))],
+        workloads: [
+          Workload(name: "viewers", arrivals: .poisson(Rate(perSecond: 200)), call: dependency("desk.serve"))
+        ],
         services: [service("desk", .work(exponential(meanMs: 5)))], faults: faults, horizon: 3000
       ).run(checkingInvariants: false)[workload: "viewers"].latency
     }

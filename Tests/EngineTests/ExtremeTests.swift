@@ -7,9 +7,13 @@ import Testing
 @Suite struct `At the extremes` {
   @Test func `work may take no time`() {
     let outcome = TinySystem(
-      workloads: [Workload(name: "viewers", arrivals: .constant(Rate(perSecond: 100)), call: dependency("front.serve", timeout: 0))],
+      workloads: [
+        Workload(
+          name: "viewers", arrivals: .constant(Rate(perSecond: 100)), call: dependency("front.serve", timeout: 0))
+      ],
       services: [
-        service("front", threads: 1, queue: .bounded(0), calls: [dependency("desk.serve")], work(0), .call("desk"), work(0)),
+        service(
+          "front", threads: 1, queue: .bounded(0), calls: [dependency("desk.serve")], work(0), .call("desk"), work(0)),
         service("desk", threads: 1, queue: .bounded(0), cores: 1, work(0)),
       ], horizon: 1000
     ).run()
@@ -32,7 +36,10 @@ import Testing
 
   @Test func `retries without a pause come to an end`() {
     let outcome = TinySystem(
-      workloads: [Workload(name: "viewers", arrivals: .constant(Rate(perSecond: 10)), call: dependency("front.serve", retry: retry(100)))],
+      workloads: [
+        Workload(
+          name: "viewers", arrivals: .constant(Rate(perSecond: 10)), call: dependency("front.serve", retry: retry(100)))
+      ],
       services: [front(dependency("desk.serve", retry: retry(100))), service("desk", work(1))],
       faults: [fault(.crash, on: .service("desk"), at: 0, for: 1000)], horizon: 350
     ).run(checkingInvariants: false)
@@ -42,7 +49,9 @@ import Testing
 
   @Test func `a client may think for no time`() {
     let outcome = TinySystem(
-      workloads: [Workload(name: "clients", arrivals: .closed(clients: 2, think: fixed(ms: 0)), call: dependency("desk.serve"))],
+      workloads: [
+        Workload(name: "clients", arrivals: .closed(clients: 2, think: fixed(ms: 0)), call: dependency("desk.serve"))
+      ],
       services: [service("desk", threads: 1, queue: .unbounded, work(1))], horizon: 100
     ).run()
     #expect(outcome[workload: "clients"].ended == 99)
@@ -55,7 +64,9 @@ import Testing
       let outcome = TinySystem(
         workloads: [
           asks("a", dependency("desk.serve", timeout: 100), at: 1000), asks("b", "desk.serve", at: 1010),
-          asks("c", dependency("other.serve", fallback: Fallback(returns: nil, takes: endless, fails: .zero, calls: nil)), at: 1020),
+          asks(
+            "c", dependency("other.serve", fallback: Fallback(returns: nil, takes: endless, fails: .zero, calls: nil)),
+            at: 1020),
           asks("d", "late.serve", at: 1030),
           Workload(name: "e", arrivals: .renewal(endless), call: dependency("late.serve")),
           Workload(name: "f", arrivals: .closed(clients: 3, think: endless), call: dependency("late.serve")),
@@ -79,9 +90,13 @@ import Testing
   @Test func `timeouts may be as long as the clock`() {
     let longest = Double(Int64.max - 1) / 1e6
     let outcome = TinySystem(
-      workloads: [asks("viewer", Dependency(
-        name: "desk", target: path("desk.serve"), timeout: SimulationDuration(nanoseconds: Int64.max - 1),
-        deadline: SimulationDuration(nanoseconds: Int64.max - 1)), at: 1000)],
+      workloads: [
+        asks(
+          "viewer",
+          Dependency(
+            name: "desk", target: path("desk.serve"), timeout: SimulationDuration(nanoseconds: Int64.max - 1),
+            deadline: SimulationDuration(nanoseconds: Int64.max - 1)), at: 1000)
+      ],
       services: [service("desk", work(100))],
       faults: [
         Fault(
@@ -98,7 +113,9 @@ import Testing
     let count = 150_000
     let outcome = TinySystem(
       workloads: [
-        Workload(name: "viewers", arrivals: .constant(Rate(perSecond: 1_000_000)), call: dependency("desk.serve", timeout: 10_000))
+        Workload(
+          name: "viewers", arrivals: .constant(Rate(perSecond: 1_000_000)),
+          call: dependency("desk.serve", timeout: 10_000))
       ],
       services: [service("desk", threads: 100, queue: .unbounded, work(1))],
       faults: [fault(.hang, on: .service("desk"), at: 0, for: 10_000)], horizon: Double(count) / 1000

@@ -16,9 +16,13 @@ import Testing
     FailureMode(name: "mode", every: every, repair: repair, each: each, start: start, effect: effect)
   }
 
-  private func system(_ mode: FailureMode, replicas: Int = 1, zones: [String] = [], rate: Double = 10, horizon: Double) -> TinySystem {
+  private func system(_ mode: FailureMode, replicas: Int = 1, zones: [String] = [], rate: Double = 10, horizon: Double)
+    -> TinySystem
+  {
     TinySystem(
-      workloads: [Workload(name: "viewers", arrivals: .constant(Rate(perSecond: rate)), call: dependency("desk.serve"))],
+      workloads: [
+        Workload(name: "viewers", arrivals: .constant(Rate(perSecond: rate)), call: dependency("desk.serve"))
+      ],
       services: [service("desk", replicas: replicas, zones: zones, failures: [mode], work(1))], horizon: horizon)
   }
 
@@ -47,8 +51,9 @@ import Testing
   }
 
   @Test func `that hangs again lets go of nothing twice`() {
-    // Down from 20 to 120, from 140 to 240, …, from 980 to 1080, from 1100 to 1200. Asked at 1070, the call fails at 1080,
-    // and its caller hears of it after 30 times those 10 ms, at 1370: the ends of the next hangs are none of its business.
+    // Down from 20 to 120, from 140 to 240, …, from 980 to 1080, from 1100 to 1200. Asked at 1070, the call fails at
+    // 1080, and its caller hears of it after 30 times those 10 ms, at 1370: the ends of the next hangs are none of its
+    // business.
     var system = system(mode(every: fixed(ms: 20), repair: fixed(ms: 100), effect: .hang), horizon: 1999)
     system.workloads = [asks("viewer", "desk.serve", at: 1070)]
     system.faults = [fault(latency(factor: 30), on: .service("desk"), at: 1030, for: 50)]
@@ -59,7 +64,8 @@ import Testing
   /// √(2 λμ / ((λ+μ)³ T) [1 - (1 - e^(-(λ+μ)T)) / ((λ+μ)T)]). L. Takács, 1957.
   @Test func `is up for its share of the time`() {
     let outcome = system(
-      mode(every: exponential(meanMs: 1000), repair: exponential(meanMs: 250), start: .equilibrium), rate: 1e-9, horizon: 2_000_000
+      mode(every: exponential(meanMs: 1000), repair: exponential(meanMs: 250), start: .equilibrium), rate: 1e-9,
+      horizon: 2_000_000
     ).run(checkingInvariants: false)
     let deviation = (2 * 1 * 4 / (125.0 * 2000)).squareRoot()
     #expect((outcome[service: "desk"].up - 0.8).magnitude < 5 * deviation)
@@ -69,7 +75,8 @@ import Testing
     let isConstant = law == "constant"
     let system = system(
       mode(
-        every: isConstant ? fixed(ms: 100) : exponential(meanMs: 100), repair: isConstant ? fixed(ms: 50) : exponential(meanMs: 50),
+        every: isConstant ? fixed(ms: 100) : exponential(meanMs: 100),
+        repair: isConstant ? fixed(ms: 50) : exponential(meanMs: 50),
         start: .equilibrium), rate: 1e-9, horizon: 30)
     var simulation = Simulation(system.program)
     let count = 1500
@@ -106,7 +113,9 @@ import Testing
     let viewers = system.run(checkingInvariants: false)[workload: "viewers"]
     let count = Double(viewers.ended)
     // Every half second, five mean repair times and more apart, so that the requests hardly depend on one another.
-    #expect((Double(viewers.failures(.unreachable)) - outage * count).magnitude < 6 * (outage * (1 - outage) * count).squareRoot())
+    #expect(
+      (Double(viewers.failures(.unreachable)) - outage * count).magnitude < 6
+        * (outage * (1 - outage) * count).squareRoot())
   }
 
   @Test func `does not change with other replicas and services`() {

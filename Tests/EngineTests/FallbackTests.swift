@@ -2,15 +2,16 @@ import Engine
 import Model
 import Testing
 
-/// Mutations: a fallback that counts as success; one that takes no time; one whose failure is told in place of the call's;
-/// a degradation that stops at the next caller.
+/// Mutations: a fallback that counts as success; one that takes no time; one whose failure is told in place of the
+/// call's; a degradation that stops at the next caller.
 @Suite struct `A fallback` {
   private func system(_ fallback: Fallback, callers: [Service] = [], asking: String = "front.serve") -> TinySystem {
     TinySystem(
       workloads: [asks("viewer", asking, at: 1000)],
       services: callers + [
         service(
-          "front", calls: [dependency("desk.serve", fallback: fallback), dependency("cache.serve")], .call("desk"), work(7)),
+          "front", calls: [dependency("desk.serve", fallback: fallback), dependency("cache.serve")], .call("desk"),
+          work(7)),
         service("desk", work(10)), service("cache", work(30)),
       ], faults: [fault(error(), on: .service("desk"), at: 900, for: 1000)])
   }
@@ -37,7 +38,9 @@ import Testing
 
   @Test func `fails as often as it says`() {
     var system = system(fallback(fails: 0.2))
-    system.workloads = [Workload(name: "viewers", arrivals: .constant(Rate(perSecond: 1000)), call: dependency("front.serve"))]
+    system.workloads = [
+      Workload(name: "viewers", arrivals: .constant(Rate(perSecond: 1000)), call: dependency("front.serve"))
+    ]
     system.faults = [fault(error(), on: .service("desk"), at: 0, for: 10_000)]
     system.horizon = 5000
     let viewers = system.run(checkingInvariants: false)[workload: "viewers"]
@@ -89,10 +92,12 @@ import Testing
 
   @Test func `comes after the retries and outside of the breaker`() {
     let call = dependency(
-      "desk.serve", retry: retry(2, pause: 10), breaker: breaker(window: .calls(2), minimum: 2), fallback: fallback(takes: 1))
+      "desk.serve", retry: retry(2, pause: 10), breaker: breaker(window: .calls(2), minimum: 2),
+      fallback: fallback(takes: 1))
     let outcome = TinySystem(
       workloads: [asks("a", "front.serve", at: 1000), asks("b", "front.serve", at: 1100)],
-      services: [front(call), service("desk", work(5))], faults: [fault(error(), on: .service("desk"), at: 900, for: 1000)]
+      services: [front(call), service("desk", work(5))],
+      faults: [fault(error(), on: .service("desk"), at: 900, for: 1000)]
     ).run()
     #expect(outcome.story("a") == "degraded after 11 ms")
     #expect(outcome.story("b") == "degraded after 1 ms")

@@ -56,13 +56,18 @@ import Testing
 
   @Test func `fails for the reason of its first failure in the order of events`() {
     // Hung until 1005: errors from all at that time, in the order of the faults' names.
-    #expect(system(failing: ["quick", "medium", "late"], effect: .hang).run().story("viewer") == "failed after 5 ms: error at late")
+    #expect(
+      system(failing: ["quick", "medium", "late"], effect: .hang).run().story("viewer")
+        == "failed after 5 ms: error at late")
     let outcome = TinySystem(
       workloads: [asks("viewer", "front.serve", at: 1000)],
       services: [
         service(
           "front",
-          calls: [dependency("desk.serve", named: "patient", timeout: 60), dependency("desk.serve", named: "hasty", timeout: 40)],
+          calls: [
+            dependency("desk.serve", named: "patient", timeout: 60),
+            dependency("desk.serve", named: "hasty", timeout: 40),
+          ],
           .together(["patient", "hasty"], waitFor: 2)),
         service("desk", work(100)),
       ]
@@ -93,8 +98,10 @@ import Testing
   @Test func `is degraded by a branch's fallback`() {
     #expect(system(fallbackOf: "medium", failing: ["medium"]).run().story("viewer") == "degraded after 31 ms")
     // By one that stands among those it waited for.
-    #expect(system(waitFor: 1, fallbackOf: "medium", failing: ["medium"]).run().story("viewer") == "success after 11 ms")
-    #expect(system(waitFor: 2, fallbackOf: "medium", failing: ["medium"]).run().story("viewer") == "degraded after 16 ms")
+    #expect(
+      system(waitFor: 1, fallbackOf: "medium", failing: ["medium"]).run().story("viewer") == "success after 11 ms")
+    #expect(
+      system(waitFor: 2, fallbackOf: "medium", failing: ["medium"]).run().story("viewer") == "degraded after 16 ms")
   }
 
   @Test func `ends siblings that take part in cancellation, once it needs them no more`() {
@@ -127,7 +134,8 @@ import Testing
     let outcome = TinySystem(
       workloads: [asks("viewer", "front.serve", at: 1000)],
       services: [
-        service("front", calls: [dependency("desk.serve")], .together(["desk", "desk"], waitFor: 1), work(3)), service("desk"),
+        service("front", calls: [dependency("desk.serve")], .together(["desk", "desk"], waitFor: 1), work(3)),
+        service("desk"),
       ]
     ).run()
     #expect(outcome.story("viewer") == "success after 3 ms")

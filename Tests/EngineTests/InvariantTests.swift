@@ -5,8 +5,8 @@ import Testing
 
 /// What holds after every event: a violation stops the run.
 ///
-/// Mutations: a thread not given back by any of the ways in which a call ends; a place of a bulkhead likewise; a request
-/// that is counted twice, or never.
+/// Mutations: a thread not given back by any of the ways in which a call ends; a place of a bulkhead likewise; a
+/// request that is counted twice, or never.
 @Suite struct `Conservation` {
   @Test(arguments: [1, 2, 3] as [UInt64]) func `holds after every event of a busy system`(seed: UInt64) {
     let outcome = BusySystem.all(horizon: 5000).run(seed: seed, checkingInvariants: true)
@@ -17,7 +17,7 @@ import Testing
     // Everything has happened: else the check is worth little.
     let viewers = outcome[workload: "a-viewers"]
     #expect(viewers.success > 0 && viewers.degraded > 0 && viewers.failed > 0)
-    let reasons = Set(outcome.workloads.flatMap { $0.windows[0].reasons } .map(\.reason)).union(
+    let reasons = Set(outcome.workloads.flatMap { $0.windows[0].reasons }.map(\.reason)).union(
       outcome.endpoints.flatMap(\.tally.reasons).map(\.reason))
     #expect(reasons == Set(FailureReason.allCases))
   }
@@ -52,7 +52,8 @@ import Testing
   @Test func `holds for queue and threads of every service`() throws {
     // Arrivals until 5 s; all has ended long before the horizon.
     let quiet: [Arrivals.Piece] = [
-      Arrivals.Piece(from: .zero, rate: Rate(perSecond: 100)), Arrivals.Piece(from: .seconds(5), rate: Rate(perSecond: 0)),
+      Arrivals.Piece(from: .zero, rate: Rate(perSecond: 100)),
+      Arrivals.Piece(from: .seconds(5), rate: Rate(perSecond: 0)),
     ]
     let system = TinySystem(
       workloads: [
@@ -60,7 +61,9 @@ import Testing
         Workload(name: "others", arrivals: .piecewise(quiet), call: dependency("desk.serve")),
       ],
       services: [
-        service("front", threads: 4, queue: .bounded(20), replicas: 2, calls: [dependency("desk.serve")], .work(exponential(meanMs: 20)), .call("desk")),
+        service(
+          "front", threads: 4, queue: .bounded(20), replicas: 2, calls: [dependency("desk.serve")],
+          .work(exponential(meanMs: 20)), .call("desk")),
         service("desk", threads: 3, queue: .bounded(10), replicas: 2, .work(exponential(meanMs: 25))),
       ], horizon: 9000)
     let outcome = system.run(checkingInvariants: false)
@@ -75,7 +78,8 @@ import Testing
       #expect((service.queueMean * 9 - Double(service.wait.sum) / 1e9).magnitude < 1e-9)
       let served = Double(tally.latency.sum) + Double(tally.failedLatency.sum) - Double(service.wait.sum)
       #expect((service.inServiceMean * 9 - served / 1e9).magnitude < 1e-9)
-      #expect((try #require(service.utilisation) * Double(name == "front" ? 8 : 6) - service.inServiceMean).magnitude < 1e-12)
+      #expect(
+        (try #require(service.utilisation) * Double(name == "front" ? 8 : 6) - service.inServiceMean).magnitude < 1e-12)
     }
     #expect(outcome[endpoint: "desk.serve"].failures(.rejected) > 0)
   }

@@ -2,8 +2,8 @@ import Engine
 import Model
 import Testing
 
-/// Mutations: a queue that takes one more or one fewer; the last come served first; a thread kept by an async service; a
-/// thread released by a blocking one.
+/// Mutations: a queue that takes one more or one fewer; the last come served first; a thread kept by an async service;
+/// a thread released by a blocking one.
 @Suite struct `A pool of threads` {
   private func stories(threads: Int, queue: QueueLimit, _ times: [Double]) -> [String] {
     let names = (0..<times.count).map { "r\($0)" }
@@ -65,7 +65,8 @@ import Testing
       workloads: [asks("a", "front.serve", at: 1000), asks("b", "front.serve", at: 1000)],
       services: [
         service(
-          "front", threads: 1, queue: .unbounded, style: style, calls: [dependency("desk.serve")], work(2), .call("desk"),
+          "front", threads: 1, queue: .unbounded, style: style, calls: [dependency("desk.serve")], work(2),
+          .call("desk"),
           work(3)),
         service("desk", work(100)),
       ]
@@ -75,12 +76,15 @@ import Testing
   @Test func `takes an async call back behind those that wait, even where its queue is full`() {
     // "b" and "c" arrive while "a" waits; at 1100 "a" queues behind "c".
     let outcome = TinySystem(
-      workloads: [asks("a", "front.serve", at: 1000), asks("b", "front.work", at: 1090), asks("c", "front.work", at: 1091)],
+      workloads: [
+        asks("a", "front.serve", at: 1000), asks("b", "front.work", at: 1090), asks("c", "front.work", at: 1091),
+      ],
       services: [
         service(
           "front", threads: 1, queue: .bounded(1), style: .async, calls: [dependency("desk.serve")],
           endpoints: [
-            Endpoint(name: "serve", steps: [Step(.call("desk")), Step(work(5))]), Endpoint(name: "work", steps: [Step(work(50))]),
+            Endpoint(name: "serve", steps: [Step(.call("desk")), Step(work(5))]),
+            Endpoint(name: "work", steps: [Step(work(50))]),
           ]),
         service("desk", work(100)),
       ]
@@ -97,7 +101,8 @@ import Testing
         service(
           "front", threads: 1, queue: .bounded(1), style: .async, calls: [dependency("desk.serve", timeout: 20)],
           endpoints: [
-            Endpoint(name: "serve", steps: [Step(.call("desk")), Step(work(5))]), Endpoint(name: "work", steps: [Step(work(50))]),
+            Endpoint(name: "serve", steps: [Step(.call("desk")), Step(work(5))]),
+            Endpoint(name: "work", steps: [Step(work(50))]),
           ]),
         service("desk", work(100)),
       ]
@@ -108,7 +113,9 @@ import Testing
 
   @Test func `tells what it did`() {
     let outcome = TinySystem(
-      workloads: [asks("a", "desk.serve", at: 1000), asks("b", "desk.serve", at: 1000), asks("c", "desk.serve", at: 1000)],
+      workloads: [
+        asks("a", "desk.serve", at: 1000), asks("b", "desk.serve", at: 1000), asks("c", "desk.serve", at: 1000),
+      ],
       services: [service("desk", threads: 1, queue: .unbounded, work(200))], warmup: 800, horizon: 1800
     ).run()
     let desk = outcome[service: "desk"]
@@ -154,7 +161,9 @@ import Testing
     let outcome = TinySystem(
       workloads: [asks("viewer", "front.serve", at: 1000)],
       services: [
-        service("front", calls: [dependency("desk.serve"), dependency("cache.serve")], work(1), .call("desk"), .call("cache")),
+        service(
+          "front", calls: [dependency("desk.serve"), dependency("cache.serve")], work(1), .call("desk"),
+          .call("cache")),
         service("desk", work(10)), service("cache", work(10)),
       ], faults: [fault(error(), on: .service("desk"), at: 900, for: 1000)]
     ).run()
@@ -165,7 +174,9 @@ import Testing
   @Test(arguments: [0, 0.4, 1]) func `takes a step with its probability`(p: Double) {
     let steps = [Step(work(1)), Step(.call("desk"), probability: Probability(p))]
     let outcome = TinySystem(
-      workloads: [Workload(name: "viewers", arrivals: .constant(Rate(perSecond: 1000)), call: dependency("front.serve"))],
+      workloads: [
+        Workload(name: "viewers", arrivals: .constant(Rate(perSecond: 1000)), call: dependency("front.serve"))
+      ],
       services: [
         service("front", calls: [dependency("desk.serve")], endpoints: [Endpoint(name: "serve", steps: steps)]),
         service("desk", work(0)),
@@ -182,7 +193,9 @@ import Testing
     let uniform: Step.Action = .work(uniformMs(0, 10))
     func mean(_ p: Double, of steps: [Step]) -> (taken: Double, skipped: Double) {
       let outcome = TinySystem(
-        workloads: [Workload(name: "viewers", arrivals: .constant(Rate(perSecond: 1000)), call: dependency("front.serve"))],
+        workloads: [
+          Workload(name: "viewers", arrivals: .constant(Rate(perSecond: 1000)), call: dependency("front.serve"))
+        ],
         services: [service("front", endpoints: [Endpoint(name: "serve", steps: steps)])], horizon: 4000.5
       ).run(checkingInvariants: false)
       let latencies = outcome[endpoint: "front.serve"].latency

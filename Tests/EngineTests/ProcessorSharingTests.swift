@@ -6,8 +6,8 @@ import Testing
 /// Work that shares the replica's cores: every job runs at min(1, cores / jobs) of the full speed.
 ///
 /// Shares that are no power of two are rounded in their 32nd binary digit, which makes completions late by up to a
-/// nanosecond a second. Mutations: a share that ignores the cores; completions in the order of arrival; virtual time that
-/// goes on at the old pace after a job has come or gone; a pause that lets shared work run.
+/// nanosecond a second. Mutations: a share that ignores the cores; completions in the order of arrival; virtual time
+/// that goes on at the old pace after a job has come or gone; a pause that lets shared work run.
 @Suite struct `Processor sharing` {
   /// When each request that arrives at a time ends, in nanoseconds since its arrival.
   private func times(

@@ -39,7 +39,8 @@ struct RandomSystem {
 
   private mutating func workload(_ number: Int, _ services: [Service]) -> Workload {
     let pieces = [
-      Arrivals.Piece(from: .zero, rate: Rate(perSecond: whole(5, 60))), Arrivals.Piece(from: .seconds(1), rate: Rate(perSecond: 0)),
+      Arrivals.Piece(from: .zero, rate: Rate(perSecond: whole(5, 60))),
+      Arrivals.Piece(from: .seconds(1), rate: Rate(perSecond: 0)),
     ]
     let target = services[below(services.count)]
     return Workload(
@@ -60,8 +61,10 @@ struct RandomSystem {
     return Service(
       name: "s\(number)", replicas: 1 + below(3), zones: one(of: [[], ["a"], ["a", "b"], ["b", "c"]]),
       pool: Pool(threads: 1 + below(6), queue: isLikely(0.3) ? .unbounded : .bounded(below(6))),
-      cores: isLikely(0.3) ? 1 + below(2) : nil, style: isLikely(0.3) ? .async : .blocking, balancing: one(of: Balancing.allCases),
-      cancellation: isLikely(0.4) ? .propagate : .none, failures: isLikely(0.25) ? [failure()] : [], dependencies: dependencies,
+      cores: isLikely(0.3) ? 1 + below(2) : nil, style: isLikely(0.3) ? .async : .blocking,
+      balancing: one(of: Balancing.allCases),
+      cancellation: isLikely(0.4) ? .propagate : .none, failures: isLikely(0.25) ? [failure()] : [],
+      dependencies: dependencies,
       endpoints: (0..<2).map { index in Endpoint(name: "e\(index)", steps: (0..<below(4)).map { _ in step(names) }) })
   }
 
@@ -91,7 +94,8 @@ struct RandomSystem {
   private mutating func retry() -> Retry {
     let reasons = isLikely(0.5) ? Retry.defaultRetryOn : Set(FailureReason.allCases.filter { _ in isLikely(0.6) })
     let backoff: Retry.Backoff =
-      isLikely(0.5) ? .constant(ms(whole(0, 10))) : .exponential(base: ms(whole(0, 10)), factor: 2, max: ms(whole(1, 20)))
+      isLikely(0.5)
+      ? .constant(ms(whole(0, 10))) : .exponential(base: ms(whole(0, 10)), factor: 2, max: ms(whole(1, 20)))
     return Retry(attempts: 1 + below(3), backoff: backoff, jitter: one(of: Retry.Jitter.allCases), retryOn: reasons)
   }
 
@@ -114,7 +118,8 @@ struct RandomSystem {
     case 2: error(one(of: [0.3, 1]))
     case 3: .latency(LatencyFault(add: isLikely(0.5) ? time(20) : nil, factor: one(of: [1, 1.5, 3])))
     case 4: slow(to: one(of: [0.1, 0.5, 0.75, 2]))
-    case 5: capacity(.threads, taken: isLikely(0.5) ? .count(1 + below(4)) : .fraction(one(of: [Probability(0.5), .one])))
+    case 5:
+      capacity(.threads, taken: isLikely(0.5) ? .count(1 + below(4)) : .fraction(one(of: [Probability(0.5), .one])))
     case 6: capacity(.replicas, taken: isLikely(0.5) ? .count(1 + below(2)) : .fraction(Probability(0.5)))
     case 7: .pause
     default: .crash
@@ -123,7 +128,8 @@ struct RandomSystem {
 
   private mutating func failure() -> FailureMode {
     FailureMode(
-      name: "mode", every: exponential(meanMs: whole(50, 1000)), repair: fixed(ms: whole(1, 60)), each: one(of: FailureMode.Unit.allCases),
+      name: "mode", every: exponential(meanMs: whole(50, 1000)), repair: fixed(ms: whole(1, 60)),
+      each: one(of: FailureMode.Unit.allCases),
       start: one(of: FailureMode.Start.allCases), effect: effect())
   }
 
@@ -133,7 +139,8 @@ struct RandomSystem {
     let length = whole(0, 1500)
     if isLikely(0.1) {
       return EngineTests.fault(
-        .surge(SurgeFault(factor: 1.5)), on: .workload(one(of: workloads).name), at: whole(0, 500), for: 400, named: name)
+        .surge(SurgeFault(factor: 1.5)), on: .workload(one(of: workloads).name), at: whole(0, 500), for: 400,
+        named: name)
     }
     let service = one(of: services)
     let effect = effect()
@@ -143,7 +150,8 @@ struct RandomSystem {
       case 1: .edge(from: one(of: workloads).name, to: service.name)
       case 2: .edge(from: one(of: services).name, to: service.name)
       case 3: .replica(service: service.name, index: below(service.replicas))
-      case 4: one(of: [.zone(region: nil, name: "b"), .zone(region: "east", name: "a"), .region("east"), .region("west")])
+      case 4:
+        one(of: [.zone(region: nil, name: "b"), .zone(region: "east", name: "a"), .region("east"), .region("west")])
       default: .service(service.name)
       }
     let scope: FaultScope =

@@ -38,14 +38,18 @@ extension Simulation {
   var leftovers: [String] {
     var found: [String] = []
     for index in 0..<replicas.count {
-      if replicas[index].busy != 0 || replicas[index].queued != 0 { found.append("replica \(index): \(replicas[index])") }
+      if replicas[index].busy != 0 || replicas[index].queued != 0 {
+        found.append("replica \(index): \(replicas[index])")
+      }
       if replicas[index].running != 0 || replicas[index].firstJob != -1 { found.append("jobs of replica \(index)") }
     }
     for index in 0..<edgeStates.count where edgeStates[index].inUse != 0 || edgeStates[index].waiting != 0 {
       found.append("edge state \(index): \(edgeStates[index])")
     }
     for index in 0..<outstanding.count where outstanding[index] != 0 { found.append("outstanding \(index)") }
-    for index in 0..<frames.count where frames[index].state != .free { found.append("frame \(index): \(frames[index])") }
+    for index in 0..<frames.count where frames[index].state != .free {
+      found.append("frame \(index): \(frames[index])")
+    }
     for index in 0..<calls.count where calls[index].state != .free { found.append("call \(index): \(calls[index])") }
     return found
   }

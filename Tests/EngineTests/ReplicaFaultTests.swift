@@ -4,12 +4,14 @@ import Testing
 
 /// Faults that act on replicas: slow, pause, crash, capacity.
 ///
-/// Mutations: a slowdown that spares what is running; a pause after which work begins anew; a crash that forgets its queue
-/// or leaves its callers waiting; capacity that pre-empts; threads that come back to no one.
+/// Mutations: a slowdown that spares what is running; a pause after which work begins anew; a crash that forgets its
+/// queue or leaves its callers waiting; capacity that pre-empts; threads that come back to no one.
 @Suite struct `Slow and pause` {
   private func story(_ faults: [Fault], work ms: Double = 100) -> String {
-    TinySystem(workloads: [asks("viewer", "desk.serve", at: 1000)], services: [service("desk", work(ms))], faults: faults)
-      .run().story("viewer")
+    TinySystem(
+      workloads: [asks("viewer", "desk.serve", at: 1000)], services: [service("desk", work(ms))], faults: faults
+    )
+    .run().story("viewer")
   }
 
   private func slow(_ speed: Double, at: Double, for length: Double, named name: String = "slow") -> Fault {
@@ -32,7 +34,8 @@ import Testing
   @Test func `add a pause to the work, whenever it comes`() {
     #expect(story([pause(at: 900, for: 150)]) == "success after 150 ms")
     #expect(story([pause(at: 1040, for: 100)]) == "success after 200 ms")
-    #expect(story([pause(at: 1040, for: 10, named: "one"), pause(at: 1060, for: 10, named: "two")]) == "success after 120 ms")
+    #expect(
+      story([pause(at: 1040, for: 10, named: "one"), pause(at: 1060, for: 10, named: "two")]) == "success after 120 ms")
     #expect(story([pause(at: 1099.999_999, for: 100)]) == "success after 200 ms")
     #expect(story([pause(at: 1100, for: 100)]) == "success after 200 ms")
     #expect(story([pause(at: 1100.000_001, for: 100)]) == "success after 100 ms")
@@ -40,11 +43,15 @@ import Testing
 
   @Test func `overlap`() {
     // Twice at half the speed.
-    #expect(story([slow(0.5, at: 900, for: 1000, named: "one"), slow(0.5, at: 900, for: 1000, named: "two")]) == "success after 400 ms")
+    #expect(
+      story([slow(0.5, at: 900, for: 1000, named: "one"), slow(0.5, at: 900, for: 1000, named: "two")])
+        == "success after 400 ms")
     // 1000 to 1050 at a half, 1050 to 1150 not at all, from 1150 to 1200 at a half, then at full speed.
     #expect(story([slow(0.5, at: 900, for: 300), pause(at: 1050, for: 100)]) == "success after 250 ms")
     // A pause within a pause.
-    #expect(story([pause(at: 1010, for: 50, named: "one"), pause(at: 1030, for: 100, named: "two")]) == "success after 220 ms")
+    #expect(
+      story([pause(at: 1010, for: 50, named: "one"), pause(at: 1030, for: 100, named: "two")]) == "success after 220 ms"
+    )
   }
 
   @Test func `round up to the nanosecond`() {
@@ -55,7 +62,8 @@ import Testing
     let outcome = TinySystem(
       workloads: [Workload(name: "viewers", arrivals: .constant(Rate(perSecond: 1)), call: dependency("desk.serve"))],
       services: [service("desk", replicas: 2, work(100))],
-      faults: [fault(EngineTests.slow(to: 0.5), on: .replica(service: "desk", index: 1), at: 0, for: 10_000)], horizon: 4500
+      faults: [fault(EngineTests.slow(to: 0.5), on: .replica(service: "desk", index: 1), at: 0, for: 10_000)],
+      horizon: 4500
     ).run()
     #expect(outcome[workload: "viewers"].latency.sum == 600_000_000)
   }
@@ -74,7 +82,8 @@ import Testing
     let outcome = TinySystem(
       workloads: ["a", "b"].map { asks($0, "front.serve", at: 1000) },
       services: [
-        service("front", threads: 1, queue: .unbounded, calls: [dependency("desk.serve")], work(20), .call("desk"), work(20)),
+        service(
+          "front", threads: 1, queue: .unbounded, calls: [dependency("desk.serve")], work(20), .call("desk"), work(20)),
         service("desk", work(50)),
       ], faults: [fault(.pause, on: .service("front"), at: 1030, for: 100)]
     ).run()
@@ -85,7 +94,9 @@ import Testing
 }
 
 @Suite struct `A crash` {
-  private func crash(_ target: FaultTarget = .service("desk"), at: Double, for length: Double, named name: String = "crash") -> Fault {
+  private func crash(
+    _ target: FaultTarget = .service("desk"), at: Double, for length: Double, named name: String = "crash"
+  ) -> Fault {
     fault(.crash, on: target, at: at, for: length, named: name)
   }
 
@@ -115,7 +126,8 @@ import Testing
   @Test func `of a caller leaves its callees at work`() {
     let outcome = TinySystem(
       workloads: [asks("viewer", "front.serve", at: 1000)],
-      services: [front(dependency("desk.serve")), service("desk", work(100))], faults: [crash(.service("front"), at: 1040, for: 100)]
+      services: [front(dependency("desk.serve")), service("desk", work(100))],
+      faults: [crash(.service("front"), at: 1040, for: 100)]
     ).run()
     #expect(outcome.story("viewer") == "failed after 40 ms: unreachable at front")
     #expect(outcome[endpoint: "desk.serve"].story == "success after 100 ms")
@@ -167,25 +179,32 @@ import Testing
     // Delayed by 50 ms, the call arrives after the restart.
     let outcome = TinySystem(
       workloads: [asks("viewer", "desk.serve", at: 1000)], services: [service("desk", work(10))],
-      faults: [fault(latency(add: 50), on: .service("desk"), at: 900, for: 500, named: "late"), crash(at: 1010, for: 20)]
+      faults: [
+        fault(latency(add: 50), on: .service("desk"), at: 900, for: 500, named: "late"), crash(at: 1010, for: 20),
+      ]
     ).run()
     #expect(outcome.story("viewer") == "success after 60 ms")
     let dead = TinySystem(
       workloads: [asks("viewer", "desk.serve", at: 1000)], services: [service("desk", work(10))],
-      faults: [fault(latency(add: 50), on: .service("desk"), at: 900, for: 500, named: "late"), crash(at: 1010, for: 100)]
+      faults: [
+        fault(latency(add: 50), on: .service("desk"), at: 900, for: 500, named: "late"), crash(at: 1010, for: 100),
+      ]
     ).run()
     #expect(dead.story("viewer") == "failed after 50 ms: unreachable at desk")
   }
 
   @Test func `ends work on shared cores and what hangs`() {
     let outcome = TinySystem(
-      workloads: [asks("a", "desk.serve", at: 1000), asks("b", "desk.serve", at: 1000), asks("c", "desk.serve", at: 1100)],
+      workloads: [
+        asks("a", "desk.serve", at: 1000), asks("b", "desk.serve", at: 1000), asks("c", "desk.serve", at: 1100),
+      ],
       services: [service("desk", cores: 1, work(100))], faults: [crash(at: 1040, for: 60)]
     ).run()
     #expect(outcome.story("a") == "failed after 40 ms: unreachable at desk")
     #expect(outcome.story("c") == "success after 100 ms")
     let hung = TinySystem(
-      workloads: [asks("a", "desk.serve", at: 1000), asks("b", "desk.serve", at: 1200)], services: [service("desk", threads: 1, work(100))],
+      workloads: [asks("a", "desk.serve", at: 1000), asks("b", "desk.serve", at: 1200)],
+      services: [service("desk", threads: 1, work(100))],
       faults: [crash(at: 1040, for: 60), fault(.hang, on: .service("desk"), at: 900, for: 200, named: "hang")]
     ).run()
     #expect(hung.story("a") == "failed after 40 ms: unreachable at desk")
@@ -207,7 +226,8 @@ import Testing
 
 @Suite struct `Capacity` {
   private func stories(
-    _ effect: FaultEffect, at: Double, for length: Double, threads: Int = 2, queue: QueueLimit = .unbounded, _ times: [Double]
+    _ effect: FaultEffect, at: Double, for length: Double, threads: Int = 2, queue: QueueLimit = .unbounded,
+    _ times: [Double]
   ) -> [String] {
     let names = (0..<times.count).map { "r\($0)" }
     let outcome = TinySystem(
@@ -252,10 +272,13 @@ import Testing
 
   @Test func `of threads adds up`() {
     let outcome = TinySystem(
-      workloads: (0..<10).map { asks("r\($0)", "desk.serve", at: 1000) }, services: [service("desk", threads: 10, work(100))],
+      workloads: (0..<10).map { asks("r\($0)", "desk.serve", at: 1000) },
+      services: [service("desk", threads: 10, work(100))],
       faults: [
         fault(capacity(.threads, taken: .count(3)), on: .service("desk"), at: 900, for: 1000, named: "one"),
-        fault(capacity(.threads, taken: .fraction(Probability(0.5))), on: .service("desk"), at: 900, for: 1000, named: "two"),
+        fault(
+          capacity(.threads, taken: .fraction(Probability(0.5))), on: .service("desk"), at: 900, for: 1000, named: "two"
+        ),
       ]
     ).run()
     #expect(outcome[endpoint: "desk.serve"].success == 2)

@@ -5,8 +5,8 @@ import Testing
 
 @testable import Engine
 
-/// Mutations: `attempts` that leaves the first call out; the factor applied once too often; a cap that the jitter escapes;
-/// a draw of the jitter that is not keyed by the attempt; a retry of whatever failed.
+/// Mutations: `attempts` that leaves the first call out; the factor applied once too often; a cap that the jitter
+/// escapes; a draw of the jitter that is not keyed by the attempt; a retry of whatever failed.
 @Suite struct `A retry` {
   private func system(_ retry: Retry, _ effect: FaultEffect = error()) -> TinySystem {
     TinySystem(
@@ -14,7 +14,9 @@ import Testing
       services: [service("desk", work(10))], faults: [fault(effect, on: .service("desk"), at: 900, for: 1090)])
   }
 
-  private func exponential(_ attempts: Int, base: Double, factor: Double, max: Double, jitter: Retry.Jitter = .none) -> Retry {
+  private func exponential(_ attempts: Int, base: Double, factor: Double, max: Double, jitter: Retry.Jitter = .none)
+    -> Retry
+  {
     Retry(
       attempts: attempts, backoff: .exponential(base: ms(base), factor: factor, max: ms(max)), jitter: jitter,
       retryOn: Retry.defaultRetryOn)
@@ -36,13 +38,19 @@ import Testing
   }
 
   @Test func `pauses exponentially, up to the longest pause`() {
-    #expect(system(exponential(5, base: 100, factor: 2, max: 300)).run().story("viewer") == "failed after 900 ms: error at desk")
+    #expect(
+      system(exponential(5, base: 100, factor: 2, max: 300)).run().story("viewer")
+        == "failed after 900 ms: error at desk")
     #expect(
       system(exponential(4, base: 100, factor: 1.5, max: 10_000)).run().story("viewer")
         == "failed after 475 ms: error at desk")
-    #expect(system(exponential(3, base: 100, factor: 2, max: 50)).run().story("viewer") == "failed after 100 ms: error at desk")
+    #expect(
+      system(exponential(3, base: 100, factor: 2, max: 50)).run().story("viewer")
+        == "failed after 100 ms: error at desk")
     // min(4, 10), min(4, 5), min(4, 2.5): the cap is not carried on.
-    #expect(system(exponential(4, base: 10, factor: 0.5, max: 4)).run().story("viewer") == "failed after 10500000 ns: error at desk")
+    #expect(
+      system(exponential(4, base: 10, factor: 0.5, max: 4)).run().story("viewer")
+        == "failed after 10500000 ns: error at desk")
   }
 
   @Test func `times its pause from the end of the attempt`() {
@@ -60,7 +68,9 @@ import Testing
     #expect(system(retry(3, on: reasons)).run()[endpoint: "desk.serve"].arrivals == attempts)
   }
 
-  @Test(arguments: [(FailureReason.rejected, 3), (.unreachable, 3), (.timeout, 3), (.bulkheadFull, 1), (.breakerOpen, 1)])
+  @Test(arguments: [
+    (FailureReason.rejected, 3), (.unreachable, 3), (.timeout, 3), (.bulkheadFull, 1), (.breakerOpen, 1),
+  ])
   func `is made by default after all but what the caller's own bulkhead and breaker refuse`(
     reason: FailureReason, attempts: Int
   ) {
@@ -133,7 +143,8 @@ import Testing
   @Test func `is the same whatever else the system holds`() {
     var other = system(.full)
     other.services.append(service("aside", work(1)))
-    other.workloads.append(Workload(name: "others", arrivals: .poisson(Rate(perSecond: 10)), call: dependency("aside.serve")))
+    other.workloads.append(
+      Workload(name: "others", arrivals: .poisson(Rate(perSecond: 10)), call: dependency("aside.serve")))
     #expect(system(.full).run()[workload: "viewers"] == other.run()[workload: "viewers"])
     #expect(system(.full).run(seed: 2)[workload: "viewers"] != other.run()[workload: "viewers"])
   }
@@ -167,7 +178,8 @@ import Testing
   }
 }
 
-/// Retry amplification: attempts that fail independently with p, n retries: success 1 - p^(n+1), load (1 - p^(n+1)) / (1 - p).
+/// Retry amplification: attempts that fail independently with p, n retries: success 1 - p^(n+1), load (1 - p^(n+1)) /
+/// (1 - p).
 @Suite struct `Retries of independent errors` {
   @Test(arguments: [(0.1, 0.9999, 1.111), (0.3, 0.9919, 1.417), (0.5, 0.9375, 1.875)])
   func `succeed and load as the formulas say`(p: Double, success: Double, load: Double) throws {
@@ -191,5 +203,7 @@ import Testing
     #expect((attempts - load).magnitude <= 5 * (variance / Double(count)).squareRoot() + 0.001)
   }
 
-  private func power(_ base: Double, _ exponent: Int) -> Double { (0..<exponent).reduce(1) { product, _ in product * base } }
+  private func power(_ base: Double, _ exponent: Int) -> Double {
+    (0..<exponent).reduce(1) { product, _ in product * base }
+  }
 }

@@ -4,14 +4,16 @@ import Testing
 
 /// Whom a fault reaches is a function of the device or the request, never of chance at the moment.
 ///
-/// Mutations: a scope drawn anew for each attempt; a scope keyed by the fault's name in place of the salt; replicas chosen
-/// by their position among those of all services.
+/// Mutations: a scope drawn anew for each attempt; a scope keyed by the fault's name in place of the salt; replicas
+/// chosen by their position among those of all services.
 @Suite struct `A scope` {
   /// 4,000 requests of 10 devices unless told otherwise.
   private func system(_ faults: [Fault], devices: Int? = 10, windows: [Window] = [.run]) -> TinySystem {
     TinySystem(
       workloads: [
-        Workload(name: "viewers", arrivals: .constant(Rate(perSecond: 1000)), devices: devices, call: dependency("front.serve"))
+        Workload(
+          name: "viewers", arrivals: .constant(Rate(perSecond: 1000)), devices: devices, call: dependency("front.serve")
+        )
       ],
       services: [
         service("front", threads: 10_000, calls: [dependency("desk.serve")], .call("desk")),
@@ -41,7 +43,9 @@ import Testing
       #expect(failed([refusing("desk", .requests(part(1)))], devices: devices) == 4000)
     }
     // Of 100,000 devices about a quarter.
-    #expect((Double(failed([refusing("desk", .devices(part(0.25)))], devices: 100_000)) - 1000).magnitude < 5 * 750.0.squareRoot())
+    #expect(
+      (Double(failed([refusing("desk", .devices(part(0.25)))], devices: 100_000)) - 1000).magnitude < 5
+        * 750.0.squareRoot())
   }
 
   @Test func `of devices reaches all requests of a device or none`() {
@@ -106,7 +110,8 @@ import Testing
 
   @Test func `tells whom a window counts`() {
     let scoped = Window(.run, among: .scoped)
-    let outcome = system([refusing("desk", .devices(part(0.4)))], devices: 1000, windows: [.run, scoped]).run(checkingInvariants: false)
+    let outcome = system([refusing("desk", .devices(part(0.4)))], devices: 1000, windows: [.run, scoped]).run(
+      checkingInvariants: false)
     let hit = outcome[workload: "viewers", window: 0].failed
     #expect(hit > 0)
     #expect(outcome[workload: "viewers", window: 1].counts == "\(hit) = \(hit) failed")
@@ -129,10 +134,11 @@ import Testing
         services: [service("desk", replicas: 6, work(1))] + others,
         faults: [
           fault(.unavailable, on: .service("desk"), at: 0, for: 2000, scope: .replicas(count), salt: salt, named: "a")
-        ] + (0..<6).filter { $0 < replica }.map {
-          // Those before it err, so that the sixth attempt at the latest comes to it.
-          fault(error(), on: .replica(service: "desk", index: $0), at: 0, for: 2000, named: "0-\($0)")
-        }
+        ]
+          + (0..<6).filter { $0 < replica }.map {
+            // Those before it err, so that the sixth attempt at the latest comes to it.
+            fault(error(), on: .replica(service: "desk", index: $0), at: 0, for: 2000, named: "0-\($0)")
+          }
       ).run()
     }
     return outcomes.map { $0[workload: "viewer"].failures(.unreachable) == 1 }

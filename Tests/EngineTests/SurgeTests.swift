@@ -5,15 +5,21 @@ import Testing
 
 /// Mutations: a surge that multiplies the base rate, and so moves the base arrivals; one that goes on after its end.
 @Suite struct `A surge` {
-  private func system(_ arrivals: Arrivals, factor: Double, at: Double = 1000, for length: Double = 1000, horizon: Double = 4000.5)
+  private func system(
+    _ arrivals: Arrivals, factor: Double, at: Double = 1000, for length: Double = 1000, horizon: Double = 4000.5
+  )
     -> TinySystem
   {
     TinySystem(
       workloads: [Workload(name: "viewers", arrivals: arrivals, call: dependency("desk.serve"))],
       services: [service("desk", .work(exponential(meanMs: 5)))],
       faults: factor == 1
-        ? [] : [fault(.surge(SurgeFault(factor: factor)), on: .workload("viewers"), at: at, for: length, named: "rush")],
-      horizon: horizon, windows: [.run, Window(.between(ms(at), ms(at + length))), Window(.between(ms(min(at + length, horizon)), ms(horizon)))])
+        ? []
+        : [fault(.surge(SurgeFault(factor: factor)), on: .workload("viewers"), at: at, for: length, named: "rush")],
+      horizon: horizon,
+      windows: [
+        .run, Window(.between(ms(at), ms(at + length))), Window(.between(ms(min(at + length, horizon)), ms(horizon))),
+      ])
   }
 
   @Test func `adds arrivals while it lasts`() {
@@ -28,7 +34,8 @@ import Testing
       .poisson(Rate(perSecond: 200)), .constant(Rate(perSecond: 200)), .renewal(uniformMs(0, 10)),
       .diurnal(mean: Rate(perSecond: 200), peak: Rate(perSecond: 300), at: .zero),
       .piecewise([
-        Arrivals.Piece(from: .zero, rate: Rate(perSecond: 100)), Arrivals.Piece(from: ms(1500), rate: Rate(perSecond: 300)),
+        Arrivals.Piece(from: .zero, rate: Rate(perSecond: 100)),
+        Arrivals.Piece(from: ms(1500), rate: Rate(perSecond: 300)),
       ]),
     ]
     for law in laws {
@@ -36,13 +43,19 @@ import Testing
       let surged = system(law, factor: 2).run(checkingInvariants: false)
       for window in 0...2 {
         var counts: [Int: Int] = [:]
-        for bucket in surged[workload: "viewers", window: window].latency.buckets { counts[bucket.index] = bucket.count }
+        for bucket in surged[workload: "viewers", window: window].latency.buckets {
+          counts[bucket.index] = bucket.count
+        }
         // Every latency of the base is there still.
-        #expect(base[workload: "viewers", window: window].latency.buckets.allSatisfy { counts[$0.index, default: 0] >= $0.count })
+        #expect(
+          base[workload: "viewers", window: window].latency.buckets.allSatisfy {
+            counts[$0.index, default: 0] >= $0.count
+          })
       }
       let added =
         surged[workload: "viewers", window: 1].arrivals - base[workload: "viewers", window: 1].arrivals
-      // 200 expected (250 with the diurnal and the piecewise rate, at most 300): five standard deviations of a Poisson count.
+      // 200 expected (250 with the diurnal and the piecewise rate, at most 300): five standard deviations of a Poisson
+      // count.
       #expect(added > 125 && added < 390)
       let before = base[workload: "viewers", window: 2]
       #expect(surged[workload: "viewers", window: 2].arrivals == before.arrivals)
@@ -65,6 +78,8 @@ import Testing
 
   @Test func `may begin after the horizon`() {
     let outcome = system(.poisson(Rate(perSecond: 100)), factor: 5, at: 5000, for: 100).run()
-    #expect(outcome[workload: "viewers"] == system(.poisson(Rate(perSecond: 100)), factor: 1, at: 5000, for: 100).run()[workload: "viewers"])
+    #expect(
+      outcome[workload: "viewers"]
+        == system(.poisson(Rate(perSecond: 100)), factor: 1, at: 5000, for: 100).run()[workload: "viewers"])
   }
 }

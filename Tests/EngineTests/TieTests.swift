@@ -48,8 +48,10 @@ import Testing
     #expect(outcome.story("viewer") == "failed after 100 ms: error at desk")
   }
 
-  @Test(arguments: [(999.999_999, "failed after 0 ms: unreachable at desk"), (1000, "failed after 0 ms: unreachable at desk"),
-    (1000.000_001, "success after 100 ms")])
+  @Test(arguments: [
+    (999.999_999, "failed after 0 ms: unreachable at desk"), (1000, "failed after 0 ms: unreachable at desk"),
+    (1000.000_001, "success after 100 ms"),
+  ])
   func `a fault begins before an arrival`(begin: Double, story: String) {
     let outcome = TinySystem(
       workloads: [asks("viewer", "desk.serve", at: 1000)], services: [service("desk", work(100))],
@@ -78,7 +80,9 @@ import Testing
 
   @Test func `a timer comes before an arrival`() {
     let outcome = TinySystem(
-      workloads: [asks("early", dependency("desk.serve", timeout: 100), at: 1000), asks("late", "desk.serve", at: 1100)],
+      workloads: [
+        asks("early", dependency("desk.serve", timeout: 100), at: 1000), asks("late", "desk.serve", at: 1100),
+      ],
       services: [service("desk", threads: 1, cancellation: .propagate, work(150))]
     ).run()
     #expect(outcome.story("early") == "failed after 100 ms: timeout at early -> desk")
@@ -89,7 +93,8 @@ import Testing
     // The slot is taken until 1100; the retry of "late", refused at 1050, is due at 1100 too.
     let outcome = TinySystem(
       workloads: [
-        asks("early", "desk.serve", at: 1000), asks("late", dependency("desk.serve", retry: retry(2, pause: 50)), at: 1050),
+        asks("early", "desk.serve", at: 1000),
+        asks("late", dependency("desk.serve", retry: retry(2, pause: 50)), at: 1050),
       ],
       services: [service("desk", threads: 1, work(100))]
     ).run()
@@ -98,7 +103,9 @@ import Testing
 
   @Test func `arrivals are served in the order of their workloads' names`() {
     let outcome = TinySystem(
-      workloads: [asks("b", "desk.serve", at: 1000), asks("a", "desk.serve", at: 1000), asks("c", "desk.serve", at: 1000)],
+      workloads: [
+        asks("b", "desk.serve", at: 1000), asks("a", "desk.serve", at: 1000), asks("c", "desk.serve", at: 1000),
+      ],
       services: [service("desk", threads: 1, queue: .unbounded, work(100))]
     ).run()
     #expect(outcome.story("a") == "success after 100 ms")

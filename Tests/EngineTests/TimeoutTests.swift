@@ -4,8 +4,8 @@ import Testing
 
 /// A timeout is the caller's: the callee goes on, unless cancellation is passed on.
 ///
-/// Mutations: a timeout that ends the callee's frame; a late reply that settles a call anew; a cancelled frame that keeps
-/// its thread; a deadline that ends with the attempt; a back-off that outlives its deadline.
+/// Mutations: a timeout that ends the callee's frame; a late reply that settles a call anew; a cancelled frame that
+/// keeps its thread; a deadline that ends with the attempt; a back-off that outlives its deadline.
 @Suite struct `A timeout` {
   @Test func `frees the caller and leaves the callee at work, who succeeds`() {
     let outcome = TinySystem(
@@ -74,7 +74,9 @@ import Testing
 }
 
 @Suite struct `Cancellation` {
-  private func services(_ front: Service.Cancellation, _ desk: Service.Cancellation, queue: QueueLimit = .bounded(0)) -> [Service] {
+  private func services(_ front: Service.Cancellation, _ desk: Service.Cancellation, queue: QueueLimit = .bounded(0))
+    -> [Service]
+  {
     [
       service("front", cancellation: front, calls: [dependency("desk.serve")], .call("desk")),
       service("desk", threads: 1, queue: queue, cancellation: desk, work(300)),
@@ -112,7 +114,9 @@ import Testing
   @Test func `takes its call out of the callee's queue`() {
     let impatient = dependency("desk.serve", timeout: 50)
     let outcome = TinySystem(
-      workloads: [asks("a", "desk.serve", at: 1000), asks("b", impatient, at: 1000), asks("c", "desk.serve", at: 1060)],
+      workloads: [
+        asks("a", "desk.serve", at: 1000), asks("b", impatient, at: 1000), asks("c", "desk.serve", at: 1060),
+      ],
       services: [service("desk", threads: 1, queue: .bounded(1), cancellation: .propagate, work(100))]
     ).run()
     #expect(outcome.story("c") == "success after 140 ms")
@@ -124,7 +128,9 @@ import Testing
     let outcome = TinySystem(
       workloads: [asks("viewer", dependency("front.serve", timeout: 50), at: 1000)],
       services: [
-        service("front", cancellation: .propagate, calls: [dependency("desk.serve", retry: retry(3, pause: 100))], .call("desk")),
+        service(
+          "front", cancellation: .propagate, calls: [dependency("desk.serve", retry: retry(3, pause: 100))],
+          .call("desk")),
         service("desk", work(1)),
       ], faults: [fault(error(), on: .service("desk"), at: 900, for: 1000)]
     ).run()
@@ -136,7 +142,8 @@ import Testing
       workloads: [asks("viewer", dependency("front.serve", timeout: 50), at: 1000)],
       services: [
         service(
-          "front", cancellation: .propagate, calls: [dependency("desk.serve", timeout: 100, retry: retry(3))], .call("desk")),
+          "front", cancellation: .propagate, calls: [dependency("desk.serve", timeout: 100, retry: retry(3))],
+          .call("desk")),
         service("desk", work(300)),
       ]
     ).run()

@@ -82,7 +82,8 @@ import Testing
     var armedSoFar: Int32 = 0
     var order: [Int32] = []
     func fire(through time: Int64, from timers: inout [(call: Int32, due: Int64)]) {
-      while let next = timers.indices.min(by: { (timers[$0].due, $0) < (timers[$1].due, $1) }), timers[next].due <= time {
+      while let next = timers.indices.min(by: { (timers[$0].due, $0) < (timers[$1].due, $1) }), timers[next].due <= time
+      {
         let timer = timers.remove(at: next)
         order.removeAll { $0 == timer.call }
         deeds.append(.fired(timer.call, at: timer.due))

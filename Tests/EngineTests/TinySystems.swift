@@ -99,11 +99,13 @@ struct TinySystem {
   /// In milliseconds.
   var warmup = 0.0
   var horizon = 1999.0
+  /// The time of day at the start, in milliseconds since midnight.
+  var start = 0.0
   var windows = [Window.run]
 
   var model: SystemModel {
     SystemModel(
-      name: "tiny", time: TimeFrame(warmup: ms(warmup), horizon: ms(horizon), start: .zero), regions: regions,
+      name: "tiny", time: TimeFrame(warmup: ms(warmup), horizon: ms(horizon), start: ms(start)), regions: regions,
       workloads: workloads, services: services)
   }
 

@@ -4,10 +4,13 @@ import Testing
 
 /// Windows are half-open, and a request belongs to those in which it arrived.
 ///
-/// Mutations: `passBoundary` scheduled as an arrival; `>= warmup` turned into `> warmup`; `>= horizon` into `> horizon`.
+/// Mutations: `passBoundary` scheduled as an arrival; `>= warmup` turned into `> warmup`; `>= horizon` into `>
+/// horizon`.
 @Suite struct `A window` {
   /// An arrival every 100 ms.
-  private func system(_ windows: [Window], warmup: Double = 0, horizon: Double = 1000, work ms: Double = 10) -> TinySystem {
+  private func system(_ windows: [Window], warmup: Double = 0, horizon: Double = 1000, work ms: Double = 10)
+    -> TinySystem
+  {
     TinySystem(
       workloads: [Workload(name: "viewers", arrivals: .constant(Rate(perSecond: 10)), call: dependency("desk.serve"))],
       services: [service("desk", work(ms))], warmup: warmup, horizon: horizon, windows: windows)
@@ -69,7 +72,8 @@ import Testing
     #expect(outcome[workload: "viewers", window: 1].latency.sum == 20_000_000)
   }
 
-  @Test(arguments: [1000.0, 1500]) func `during faults is empty where they begin at or after the horizon`(begin: Double) {
+  @Test(arguments: [1000.0, 1500]) func `during faults is empty where they begin at or after the horizon`(begin: Double)
+  {
     var system = system([.run, Window(.duringFaults), Window(.afterFaults)])
     system.faults = [fault(.unavailable, on: .service("desk"), at: begin, for: 100)]
     let outcome = system.run()

@@ -41,16 +41,16 @@ import Testing
     try expectMean("at 4 h", up.map { 1 - $0 }, is: 1 - 0.997_475_740_5, precision: 0.3)
   }
 
-  /// In equilibrium the availability is MTTF / (MTTF + MTTR) from the first moment on, for any distributions: what remains
-  /// of the life or the repair under way has the density (1 - F(t)) / mean. D. R. Cox, Renewal Theory (1962), ch. 5.
+  /// In equilibrium the availability is MTTF / (MTTF + MTTR) from the first moment on, for any distributions: what
+  /// remains of a life or a repair under way has the density (1 - F(t)) / mean. D. R. Cox, Renewal Theory (1962).
   @Test(arguments: [
     ("weibull(shape=0.7 mean=10ms)", "lognormal(mean=1ms cv=1.5)"), ("10ms", "1ms"),
     ("uniform(min=8ms max=12ms)", "erlang(k=3 mean=1ms)"),
   ])
   func `in equilibrium are so from the first moment`(every: String, repair: String) throws {
     let up = try shares(
-      replicas: 500, services: 1, start: "equilibrium", every: every, repair: repair, horizon: "2ms",
-      replications: 40)
+      replicas: 200, services: 1, start: "equilibrium", every: every, repair: repair, horizon: "2ms",
+      replications: 100)
     try expectMean("first moments \(every)", up.map { 1 - $0 }, is: 1 - 0.909_090_909, precision: 0.12)
   }
 

@@ -4,8 +4,8 @@ import Testing
 
 /// A queue that a pause drives into collapse, where retries keep it; deterministic, to the request.
 ///
-/// happy-simulator, examples/queuing/gc_caused_collapse.py: 7 requests/s, evenly spaced, one server of 100 ms, a timeout
-/// of 500 ms and three retries, each 50 ms after it; what timed out is still worked on.
+/// happy-simulator, examples/queuing/gc_caused_collapse.py: 7 requests/s, evenly spaced, one server of 100 ms, a
+/// timeout of 500 ms and three retries, each 50 ms after it; what timed out is still worked on.
 @Suite struct `After a pause of the server` {
   /// The 420 requests that start in (60 s, 120 s], long after the pause: arrivals are at whole sevenths of a second.
   private static let late = Window(.between(.milliseconds(60_100), .milliseconds(120_100)))

@@ -45,8 +45,10 @@ struct Experiment {
 /// A model of one service, `desk`, that one workload, `customers`, calls.
 ///
 /// - Parameters:
+///   - work: a time or a distribution; nil where a call takes no time.
 ///   - time: the lengths of the warm-up and of the whole replication.
-///   - policies: lines that belong to the workload.
+///   - policies: further keys of the workload, separated by commas.
+///   - failures: a mapping from the names of failure modes, on one line.
 func desk(
   arrivals: String, work: String?, threads: String = "1", queue: String = "unbounded", time: (String, String),
   policies: String = "", failures: String = "{}"
