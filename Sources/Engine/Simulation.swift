@@ -137,7 +137,7 @@ public struct Simulation: ~Copyable {
     switch event.payload.kind {
     case .arrival: arrive(stream: index)
     case .workDone:
-      if frames[index].generation & 0xFF_FFFF == generation { finishWork(index) }
+      if frames[index].generation & 0xFF_FFFF == generation { proceed(index) }
     case .lane: fireLane(index, order: event.order)
     case .sharedWorkDone:
       if replicas[index].sharedGeneration & 0xFF_FFFF == generation { finishSharedWork(index) }

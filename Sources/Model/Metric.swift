@@ -64,7 +64,7 @@ public struct Window: Hashable, Sendable, Codable, CustomStringConvertible {
   /// Whose requests count.
   public enum Population: String, Hashable, Sendable, Codable, CaseIterable {
     case everyone
-    /// Those that an active fault's scope picks.
+    /// Those that the scope of one of the scenario's faults picks, whenever they arrive.
     case scoped
   }
   public let period: Period

@@ -11,11 +11,6 @@ extension Simulation {
     }
   }
 
-  /// The work on a thread of its own is done.
-  @inline(__always) mutating func finishWork(_ frame: Int32) {
-    proceed(frame)
-  }
-
   /// Schedules the end of the work that remains, at the replica's speed; while that is 0 the work is kept.
   @inline(__always) private mutating func runAlone(_ frame: Int32, remaining: Int64) {
     let speed = replicas[frames[frame].replica].speed

@@ -14,7 +14,6 @@ struct Names: Sendable {
   let services: [String: Service]
   /// The text of each workload's `call`.
   let workloads: [String: String]
-  let closedWorkloads: Set<String>
   let workloadsWithDevices: Set<String>
   /// The zones of each region.
   let regions: [String: [String]]
@@ -29,10 +28,8 @@ struct Names: Sendable {
         hasZones: !(node["zones"]?.items ?? []).isEmpty)
     }
     workloads = Self.named(root["workloads"]) { $0["call"]?.phrase?.text ?? "" }
-    let entries = root["workloads"]?.entries ?? []
-    closedWorkloads = Set(
-      entries.filter { $0.value["arrivals"]?.phrase?.text.hasPrefix("closed") ?? false }.map(\.key.text))
-    workloadsWithDevices = Set(entries.filter { $0.value["devices"] != nil }.map(\.key.text))
+    workloadsWithDevices = Set(
+      (root["workloads"]?.entries ?? []).filter { $0.value["devices"] != nil }.map(\.key.text))
     regions = Self.named(root["regions"]) { $0["zones"]?.items?.compactMap(\.phrase?.text) ?? [] }
     policies = root["policies"]?.entries?.map(\.key.text) ?? []
   }

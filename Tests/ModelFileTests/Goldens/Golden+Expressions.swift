@@ -134,50 +134,5 @@ extension Golden {
         8 |     target: web#2
           |                 ^
         """),
-    Golden(
-      .badTarget, in: .outage, replacing: "inject: hang\n    target: viewing-history",
-      with: "inject: crash\n    target: viewing-history.list",
-      says: """
-        outage.yaml:8:13: error: `crash` needs a service, a replica, a zone or a region, and this is an endpoint [bad-target]
-        8 |     target: viewing-history.list
-          |             ^^^^^^^^^^^^^^^^^^^^
-        """),
-    Golden(
-      .badTarget, in: .outage, replacing: "inject: hang", with: "inject: surge\n    factor: x3",
-      says: """
-        outage.yaml:9:13: error: `surge` needs a workload, and this is a service [bad-target]
-        9 |     target: viewing-history
-          |             ^^^^^^^^^^^^^^^
-        """),
-    Golden(
-      .badScope, in: .outage, replacing: "inject: hang", with: "inject: crash\n    scope: 50%",
-      says: """
-        outage.yaml:8:12: error: `crash` strikes replicas, not devices or requests [bad-scope]
-        8 |     scope: 50%
-          |            ^^^ say how many, such as `1 replica`
-        """),
-    Golden(
-      .badScope, in: .outage, replacing: "inject: hang", with: "inject: hang\n    scope: half",
-      says: """
-        outage.yaml:8:12: error: `half` is not a scope [bad-scope]
-        8 |     scope: half
-          |            ^^^^ expected one such as `100%`, `5% of devices`, `5% of requests`, `one device` or `2 replicas`
-        """),
-    Golden(
-      .badScope, in: .outage, replacing: "inject: hang", with: "inject: hang\n    scope: one device",
-      says: """
-        outage.yaml:8:12: error: no workload says how many devices ask [bad-scope]
-        8 |     scope: one device
-          |            ^^^^^^^^^^ give a workload `devices`, or say `1% of requests`
-        """),
-    Golden(
-      .badTarget, in: .outage, replacing: "inject: hang\n    target: viewing-history",
-      with: "inject: surge\n    factor: x3\n    target: viewers",
-      set: ["workloads.viewers.arrivals=closed(clients=10 think=exponential(mean=1s))"],
-      says: """
-        outage.yaml:9:13: error: `surge` adds arrivals, and those of `viewers` are closed: each client waits for its answer [bad-target]
-        9 |     target: viewers
-          |             ^^^^^^^
-        """),
   ]
 }

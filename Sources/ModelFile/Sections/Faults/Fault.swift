@@ -15,7 +15,7 @@ extension Fault {
         name: fields.name, at: fields[atKey], duration: fields[forKey], effect: fields[effectKey],
         target: fields[targetKey], scope: fields[scopeKey], salt: fields[saltKey])
       var problems: [Diagnostic] = []
-      if let problem = fault.targetProblem(in: fields.decoding.names) {
+      if let problem = fault.targetProblem {
         problems.append(Diagnostic(.badTarget, at: fields.location(targetKey), problem))
       } else if let problem = fault.scopeProblem(in: fields.decoding.names) {
         problems.append(
@@ -39,13 +39,10 @@ extension Fault {
   }
 
   /// What is wrong with the target for this effect.
-  private func targetProblem(in names: Names) -> String? {
+  private var targetProblem: String? {
     switch effect {
     case .surge:
-      if case .workload(let name) = target {
-        return names.closedWorkloads.contains(name)
-          ? "`surge` adds arrivals, and those of `\(name)` are closed: each client waits for its answer" : nil
-      }
+      if case .workload = target { return nil }
       return "`surge` needs a workload, and this is \(target.kindName)"
     case .unavailable, .hang, .error, .latency:
       guard case .workload = target else { return nil }
