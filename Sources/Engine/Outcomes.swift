@@ -13,12 +13,15 @@ public struct ReplicationOutcome: Hashable, Sendable, Codable {
   /// By name.
   public let services: [ServiceOutcome]
   public let timeline: Timeline
+  /// By workload and by the end of a fault; empty unless the program measures recovery.
+  public let aftermaths: [Aftermath]
   /// Calendar events that were handled, warm-up included.
   public let events: Int
 
   public init(
     replication: Int, fingerprint: UInt64, workloads: [WorkloadOutcome],
-    endpoints: [EndpointOutcome], services: [ServiceOutcome], timeline: Timeline, events: Int
+    endpoints: [EndpointOutcome], services: [ServiceOutcome], timeline: Timeline,
+    aftermaths: [Aftermath] = [], events: Int
   ) {
     self.replication = replication
     self.fingerprint = fingerprint
@@ -26,8 +29,29 @@ public struct ReplicationOutcome: Hashable, Sendable, Codable {
     self.endpoints = endpoints
     self.services = services
     self.timeline = timeline
+    self.aftermaths = aftermaths
     self.events = events
   }
+}
+
+/// What became of a workload's requests after a fault had ended, in bins of 10 s that start at that end.
+public struct Aftermath: Hashable, Sendable, Codable {
+  public let workload: String
+  /// The end of a fault while no other one is active.
+  public let from: SimulationTime
+  /// Requests that arrived in the bin and ended, and those of them that failed. The horizon may cut the last bin; after
+  /// a day there are no more.
+  public let ended: [Int]
+  public let failed: [Int]
+
+  public init(workload: String, from: SimulationTime, ended: [Int], failed: [Int]) {
+    self.workload = workload
+    self.from = from
+    self.ended = ended
+    self.failed = failed
+  }
+
+  public static let binWidth = SimulationDuration.seconds(10)
 }
 
 /// What a workload's logical requests came to, as the asker saw it, retries included.
@@ -191,16 +215,21 @@ public struct LatencyTally: Hashable, Sendable, Codable {
 
   /// The latency in seconds below or at which a fraction `q` of them lies; nil where there are none.
   ///
-  /// The order statistic of rank ceil(q x count), as the middle of its bucket (at most 0.4% off), never above the maximum.
+  /// The order statistic of rank ceil(q x count), placed within its bucket as if the bucket's latencies were spread
+  /// evenly, never above the maximum: at most one bucket, 0.8%, off. Where all are in one bucket it is their mean.
   public func quantile(_ q: Double) -> Double? {
     guard count > 0 else { return nil }
+    if buckets.count == 1 { return mean }
     let rank = Swift.max(1, Int((q * Double(count)).rounded(.up)))
     var seen = 0
     for bucket in buckets {
-      seen += bucket.count
-      if seen >= rank {
-        return Swift.min(Double(max), LatencyScale.middle(of: bucket.index)) / 1e9
+      if seen + bucket.count >= rank {
+        let part = (Double(rank - seen) - 0.5) / Double(bucket.count)
+        let low = Double(LatencyScale.low(of: bucket.index))
+        let width = Double(LatencyScale.high(of: bucket.index)) - low
+        return Swift.min(Double(max), low + part * Swift.max(0, width - 1)) / 1e9
       }
+      seen += bucket.count
     }
     return Double(max) / 1e9
   }
@@ -235,6 +264,9 @@ public struct LatencyTally: Hashable, Sendable, Codable {
 public enum LatencyScale {
   /// 128 exact ones and 128 for each of the octaves [2^7, 2^8) … [2^62, 2^63).
   public static let bucketCount = 128 + 56 * 128
+
+  /// How far a quantile may be from the truth, as a part of it: one bucket.
+  public static let resolution = 1.0 / 128
 
   /// The bucket of a latency in nanoseconds, zero or more.
   @inlinable public static func index(of nanoseconds: Int64) -> Int {

@@ -42,6 +42,8 @@ public final class Program: Sendable {
   /// Hashes of `componentNames`.
   let componentHashes: Table<UInt64>
   let boundaries: Boundaries
+  /// The ends of faults after which recovery is measured, in nanoseconds.
+  let recoveryStarts: [Int64]
   let outstandingCount: Int
   /// The names blame is laid on: the services, then the edges.
   let componentNames: [String]
@@ -50,8 +52,10 @@ public final class Program: Sendable {
   let distributions: [Distribution]
 
   /// Compiles a valid model.
-  /// - Parameter windows: at most 64.
-  public init(model: SystemModel, scenario: Scenario?, windows: [Window]) {
+  /// - Parameters:
+  ///   - windows: at most 64.
+  ///   - measuringRecovery: whether the outcome tells what followed the ends of the scenario's faults.
+  public init(model: SystemModel, scenario: Scenario?, windows: [Window], measuringRecovery: Bool = false) {
     precondition(windows.count <= 64, "at most 64 windows")
     self.model = model
     self.scenario = scenario
@@ -114,6 +118,7 @@ public final class Program: Sendable {
     self.firstClient = Table(firstClient)
     boundaries = Boundaries(
       time: model.time, windows: windows, faults: scenario?.faults ?? [])
+    recoveryStarts = measuringRecovery ? boundaries.faultEnds : []
     outstandingCount = compiler.outstandingCount
     componentNames = compiler.services.map(\.name) + compiler.edgeNames
     componentHashes = Table(componentNames.map { DrawKey.hash(of: $0) })

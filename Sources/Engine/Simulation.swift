@@ -64,6 +64,7 @@ public struct Simulation: ~Copyable {
   // What is counted.
   var tallies: Tallies
   var meters: Meters
+  var aftermaths: Aftermaths
   var waits: Waits
   var currentWindows: UInt64 = 0
   var currentBin: Int32 = 0
@@ -106,6 +107,7 @@ public struct Simulation: ~Copyable {
       subjects: program.workloads.count * program.windows.count + program.endpoints.count,
       components: program.componentNames.count)
     meters = Meters(program)
+    aftermaths = Aftermaths(program)
     waits = Waits(services: program.services.count)
   }
 
@@ -206,6 +208,7 @@ public struct Simulation: ~Copyable {
     clientCycles.fill(with: 0)
     tallies.reset()
     meters.reset()
+    aftermaths.reset()
     waits.reset()
     root = DrawKey(seed: seed, replication: replication)
     let workloadRoot = root.child(named: "workload")

@@ -15,10 +15,12 @@ extension CampaignReport {
       "campaign": .string(outline.name),
       "model": JSONValue(models.count == 1 ? models.first : nil),
       "scenario": JSONValue(scenarios.count == 1 ? scenarios.first : nil),
+      "overrides": .array(outline.overrides.map { JSONValue($0) }),
       "seed": .unsigned(outline.seed),
       "status": .string(result.status.rawValue),
       "replications": .integer(result.replications),
       "confidence": .number(outline.confidence),
+      "precision": result.precision.map { JSONValue($0) } ?? .null,
       "baseline": .string(baseline),
       "fingerprint": .string(Fingerprint.text(result.fingerprint)),
       "variants": .map(summaries) {
@@ -27,6 +29,7 @@ extension CampaignReport {
       "comparisons": .array(comparisons.outcomes.map { JSONValue($0) }),
       "details": .array(comparisons.details.map { JSONValue($0) }),
       "reasons": .array(comparisons.reasons.map { JSONValue($0) }),
+      "warnings": .array(result.warnings.map { JSONValue($0) }),
     ]
   }
 }

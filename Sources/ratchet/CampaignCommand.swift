@@ -52,14 +52,18 @@ struct CampaignCommand: ParsableCommand {
   }
 
   func run() throws {
-    let document = try CampaignDocument(path: file, overrides: try changes.overrides())
+    let overrides = try changes.overrides()
+    let document = try CampaignDocument(path: file, overrides: overrides)
     if !output.quiet { StandardError.write(document.warnings) }
     try document.plan.checkLimits()
     if let csvFolder, FilePath.exists(csvFolder), !FilePath.isFolder(csvFolder) {
       throw Failure(.invalidInput, "can't write CSV files to \(csvFolder): it is not a folder")
     }
-    let design = CampaignDesign(document.plan)
+    let design = CampaignDesign(document.plan, overrides: overrides)
     try ResultPath.check(results)
+    if resume, !FilePath.exists(results) {
+      throw ResultStoreError.nothingToResume(path: results, name: design.outline.name)
+    }
     let store = try ResultStore(path: results, access: .write)
     let texts = CampaignTexts(document, toolVersion: ToolVersion.text)
     let archive =

@@ -71,6 +71,7 @@ struct ImportJaegerCommand: ParsableCommand {
 private struct MedianCheck {
   /// How far a simulated median may be from the traced one.
   private static let tolerance = 0.2
+  private static let toleranceText = "\(Int((tolerance * 100).rounded()))%"
   private static let replications = 5
   let text: String
 
@@ -98,7 +99,7 @@ private struct MedianCheck {
         Phrase(traced.workload), Phrase(NumberText.text(traced.seconds, .time)), Phrase(String(traced.traces)),
         Phrase(NumberText.value(simulated.estimate, .time)), Phrase(NumberText.interval(simulated.estimate, .time)),
         Phrase(ratio.map { String(format: "%+.0f%%", $0 * 100) } ?? "-"),
-        agrees ? Phrase("agrees", .good) : Phrase("more than 20% off", .bad),
+        agrees ? Phrase("agrees", .good) : Phrase("more than \(Self.toleranceText) off", .bad),
       ]
     }
     let table = Table(
@@ -112,7 +113,8 @@ private struct MedianCheck {
       .list([
         Phrase(
           "simulated: \(Self.replications) replications of \(model.time.horizon.text) at the traced rates, 95% confidence",
-          .faint)
+          .faint),
+        Phrase("agrees: at most \(Self.toleranceText) off the traced median", .faint),
       ]),
       .table(table),
     ])

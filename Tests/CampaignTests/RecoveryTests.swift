@@ -22,10 +22,16 @@ private func recovery(
   _ run: String, twin: String, faultEnd seconds: Int64, warmup: Int64 = 0, lastBin: Int64 = 10
 ) -> RecoveryTime? {
   let horizon = Int64(run.count - 1) * 10 + lastBin
+  let after = run.dropFirst(Int(seconds / 10))
   return RecoveryTime(
-    of: "viewers",
-    after: FaultPeriod(start: .zero, end: .zero + .seconds(seconds)), in: timeline(run), twin: timeline(twin),
+    of: "viewers", after: after.isEmpty ? [] : [aftermath(String(after), from: seconds)], twin: timeline(twin),
     time: TimeFrame(warmup: .seconds(warmup), horizon: .seconds(horizon), start: .zero))
+}
+
+private func aftermath(_ picture: String, from seconds: Int64) -> Aftermath {
+  Aftermath(
+    workload: "viewers", from: .zero + .seconds(seconds), ended: picture.map { $0 == "-" ? 0 : 10 },
+    failed: picture.map { $0 == "x" ? 10 : $0 == "o" ? 1 : 0 })
 }
 
 @Suite struct `Recovery` {
@@ -44,8 +50,43 @@ private func recovery(
     #expect(recovery("..xx....", twin: "........", faultEnd: 40)?.duration == .zero)
   }
 
-  @Test func `counts from the fault's end to the next bin's start where it ends inside a bin`() {
-    #expect(recovery("..xxx....", twin: ".........", faultEnd: 43)?.duration == .seconds(7))
+  @Test func `is that of the fault after which it took longest`() {
+    func longest(_ first: String, _ second: String) -> RecoveryTime? {
+      RecoveryTime(
+        of: "viewers", after: [aftermath(first, from: 20), aftermath(second, from: 60)], twin: timeline("............"),
+        time: TimeFrame(warmup: .zero, horizon: .seconds(120), start: .zero))
+    }
+    #expect(longest("xxx.......", "......")?.duration == .seconds(30))
+    #expect(longest("..........", "xx....")?.duration == .seconds(20))
+    #expect(longest("xxx.......", "xxxx..")?.isCensored == true)
+  }
+
+  /// Calls of 50 ms against a timeout of 100 ms, which a latency of 60 ms exceeds only while it lasts.
+  @Test(arguments: [60_000, 60_050, 61_000, 69_900] as [Int64])
+  func `is immediate wherever in the timeline's bins the fault ends`(milliseconds: Int64) throws {
+    let call = Dependency(
+      name: "call", target: EndpointPath(service: "api", endpoint: "get"), timeout: .milliseconds(100))
+    let model = SystemModel(
+      name: "m", time: TimeFrame(warmup: .zero, horizon: .seconds(300), start: .zero),
+      workloads: [Workload(name: "viewers", arrivals: .constant(Rate(perSecond: 50)), call: call)],
+      services: [
+        Service(
+          name: "api", pool: Pool(threads: 100, queue: .bounded(0)),
+          endpoints: [Endpoint(name: "get", steps: [Step(.work(try .constant(seconds: 0.05)))])])
+      ])
+    let fault = Fault(
+      name: "slow", at: .seconds(60), duration: .milliseconds(milliseconds),
+      effect: .latency(LatencyFault(add: try .constant(seconds: 0.06), factor: 1)), target: .service("api"),
+      scope: .everything, salt: nil)
+    let scenario = Scenario(name: "s", faults: [fault], expectations: [], confidence: 0.95)
+    var run = Simulation(Program(model: model, scenario: scenario, windows: [.run], measuringRecovery: true))
+    var twin = Simulation(Program(model: model, scenario: nil, windows: [.run]))
+    let outcome = try #require(run.run(seed: 1, replication: 0))
+    let calm = try #require(twin.run(seed: 1, replication: 0))
+    let recovery = RecoveryTime(of: "viewers", after: outcome.aftermaths, twin: calm.timeline, time: model.time)
+    #expect(outcome.workloads[0].windows[0].failed > 2_900)
+    #expect(recovery?.duration == .zero)
+    #expect(recovery?.isCensored == false)
   }
 
   @Test func `is censored at the horizon where it does not come`() {

@@ -34,7 +34,6 @@ def test_the_schema_refuses_what_the_language_refuses(schema):
     changes = {
         "an unknown key": lambda m: m.update(serivces={}),
         "an unknown key deep down": lambda m: service(m)["pool"].update(treads=3),
-        "no services": lambda m: m.pop("services"),
         "zero replicas": lambda m: service(m).update(replicas=0),
         "a bare number for a duration": lambda m: m["time"].update(horizon=360),
         "an unknown balancing": lambda m: service(m).update(balancing="sticky"),

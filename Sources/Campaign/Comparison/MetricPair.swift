@@ -8,6 +8,8 @@ struct MetricPair {
   let baseline: VariantSamples
   /// Nil without pairs.
   let comparison: PairedComparison?
+  /// How much of the difference may come from the width of the histogram's buckets, in the metric's unit.
+  let resolution: Double
 
   init(_ metric: Metric, variant: VariantSamples, baseline: VariantSamples, confidence: Double) {
     self.metric = metric
@@ -19,19 +21,21 @@ struct MetricPair {
       metric.quantity.isAccumulatedAsLoss
       ? PairedComparison(baseline: ours, variant: theirs, confidence: confidence)
       : PairedComparison(baseline: theirs, variant: ours, confidence: confidence)
+    resolution = metric.quantity.resolution * (Moments(ours).mean + Moments(theirs).mean)
   }
 
   func comparison(pAdjusted: Double?, confidence: Double) -> Comparison {
+    let difference = comparison?.difference.value ?? 0
     let verdict = Comparison.Verdict(
-      difference: comparison?.difference.value ?? 0,
+      difference: difference.magnitude > resolution ? difference : 0,
       higherIsBetter: metric.quantity.higherIsBetter, pAdjusted: pAdjusted, confidence: confidence)
     return Comparison(
       baseline: baseline.name, variant: variant.name, metric: metric,
-      difference: comparison?.difference, p: comparison?.p, pAdjusted: pAdjusted,
+      difference: comparison?.difference.widened(by: resolution), p: comparison?.p, pAdjusted: pAdjusted,
       method: comparison?.method, correlation: comparison?.correlation,
       varianceSaved: comparison?.varianceSaved, verdict: verdict,
       sentence: ComparisonSentence(
-        metric: metric, variant: variant.name, comparison: comparison, verdict: verdict,
+        metric: metric, variant: variant.name, comparison: comparison.map { $0.widened(by: resolution) }, verdict: verdict,
         pool: PoolChange(at: metric, variant: variant, baseline: baseline)
       ).text)
   }
@@ -95,5 +99,16 @@ extension VariantSamples {
       let workload = workloads.first(where: { $0.name == place.workload })
     else { return [] }
     return workload.windows[window].samples
+  }
+}
+
+extension PairedComparison {
+  /// The same with the interval of the difference widened at both ends.
+  fileprivate func widened(by resolution: Double) -> PairedComparison {
+    resolution == 0
+      ? self
+      : PairedComparison(
+        difference: difference.widened(by: resolution), p: p, method: method, skewness: skewness,
+        correlation: correlation, varianceSaved: varianceSaved)
   }
 }

@@ -18,7 +18,8 @@ public struct CampaignDesign: Sendable {
     public let twin: Program?
   }
 
-  public init(_ plan: CampaignPlan) {
+  /// - Parameter overrides: what the plan's variants have been made with besides their own, for the record.
+  public init(_ plan: CampaignPlan, overrides: [CampaignPlan.Override] = []) {
     let windows = plan.requiredWindows
     var compiled: [Variant] = []
     var outlined: [CampaignOutline.Variant] = []
@@ -27,7 +28,8 @@ public struct CampaignDesign: Sendable {
     hash.combine(windows)
     for variant in plan.variants {
       let recoveries = plan.requiredRecoveries(of: variant)
-      let program = Program(model: variant.model, scenario: variant.scenario, windows: windows)
+      let program = Program(
+        model: variant.model, scenario: variant.scenario, windows: windows, measuringRecovery: !recoveries.isEmpty)
       let twin =
         recoveries.isEmpty
         ? nil
@@ -53,6 +55,6 @@ public struct CampaignDesign: Sendable {
     outline = CampaignOutline(
       name: plan.name, seed: plan.seed, confidence: plan.confidence, baseline: plan.baseline,
       outcomes: plan.outcomes, replications: plan.replications, windows: windows,
-      variants: outlined)
+      variants: outlined, overrides: overrides)
   }
 }

@@ -16,10 +16,16 @@ public struct CampaignOutline: Hashable, Sendable, Codable {
   public let windows: [Window]
   /// In the order of the campaign's file.
   public let variants: [Variant]
+  /// Nil where there are none, as in results that were written before they were kept.
+  private let commonOverrides: [CampaignPlan.Override]?
+
+  /// What was set in every variant from outside the campaign's file.
+  public var overrides: [CampaignPlan.Override] { commonOverrides ?? [] }
 
   public init(
     name: String, seed: UInt64, confidence: Double, baseline: String, outcomes: [Metric],
-    replications: CampaignPlan.Replications, windows: [Window], variants: [Variant]
+    replications: CampaignPlan.Replications, windows: [Window], variants: [Variant],
+    overrides: [CampaignPlan.Override] = []
   ) {
     self.name = name
     self.seed = seed
@@ -29,6 +35,7 @@ public struct CampaignOutline: Hashable, Sendable, Codable {
     self.replications = replications
     self.windows = windows
     self.variants = variants
+    commonOverrides = overrides.isEmpty ? nil : overrides
   }
 
   public struct Variant: Hashable, Sendable, Codable {
@@ -82,24 +89,4 @@ public struct CampaignOutline: Hashable, Sendable, Codable {
 
   /// The variant of this name.
   public func variant(named name: String) -> Variant? { variants.first { $0.name == name } }
-}
-
-/// From the start of the first injected fault to the end of the last, warm-up included, cut at the horizon.
-public struct FaultPeriod: Hashable, Sendable, Codable {
-  public let start: SimulationTime
-  public let end: SimulationTime
-
-  public init(start: SimulationTime, end: SimulationTime) {
-    self.start = start
-    self.end = end
-  }
-
-  /// The period of a scenario's faults; nil where it has none that starts before the horizon.
-  public init?(of scenario: Scenario?, horizon: SimulationDuration) {
-    let faults = (scenario?.faults ?? []).filter { $0.at < horizon }
-    guard let first = faults.map(\.at).min(), let last = faults.map({ $0.at + $0.duration }).max()
-    else { return nil }
-    start = SimulationTime.zero + first
-    end = SimulationTime.zero + min(last, horizon)
-  }
 }

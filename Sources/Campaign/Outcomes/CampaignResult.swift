@@ -46,6 +46,15 @@ public struct CampaignResult: Sendable {
   /// Whether it was stopped before the plan's minimum: its intervals are then wider than was asked for.
   public var isShort: Bool { replications < outline.replications.minimum }
 
+  /// Whether the precision that was asked for was reached; nil where none was.
+  public var precision: PrecisionResult? { PrecisionResult(samples, of: outline) }
+
+  /// What a reader of all its numbers should know; each variant has warnings of its own beside.
+  public var warnings: [CampaignWarning] {
+    guard let precision, replications > 0, !precision.isReached else { return [] }
+    return [.imprecise(precision)]
+  }
+
   /// A hash of every replication of every variant, in order.
   public var fingerprint: UInt64 {
     samples.reduce(Fingerprint.start) { Fingerprint.combine($0, $1.fingerprint) }

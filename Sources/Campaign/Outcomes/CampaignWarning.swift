@@ -1,7 +1,7 @@
 import Model
 import Statistics
 
-/// Something about the replications of a variant that a reader of its numbers should know.
+/// Something about the replications of a variant, or of all, that a reader of its numbers should know.
 public enum CampaignWarning: Hashable, Sendable, CustomStringConvertible {
   /// More than 0.1% of a workload's requests had not ended at the horizon; they are outside availability.
   case inFlight(workload: String, share: Double)
@@ -13,6 +13,8 @@ public enum CampaignWarning: Hashable, Sendable, CustomStringConvertible {
   case unrecovered(workload: String, replications: Int, of: Int)
   /// No replication tells a metric that was asked for.
   case unknown(Metric)
+  /// The campaign ended before the precision that was asked for was reached.
+  case imprecise(PrecisionResult)
 
   /// A stable name, for machines.
   public var id: String {
@@ -22,6 +24,7 @@ public enum CampaignWarning: Hashable, Sendable, CustomStringConvertible {
     case .shortRun: "short-run"
     case .unrecovered: "unrecovered"
     case .unknown: "unknown-metric"
+    case .imprecise: "imprecise"
     }
   }
 
@@ -39,6 +42,9 @@ public enum CampaignWarning: Hashable, Sendable, CustomStringConvertible {
         + "its recovery takes longer than is shown"
     case .unknown(let metric):
       "no replication tells \(metric)"
+    case .imprecise(let precision):
+      "the precision asked for, \(precision.statement), was not reached in \(precision.replications) "
+        + "\(precision.replications == 1 ? "replication" : "replications"): \(precision.finding)"
     }
   }
 }

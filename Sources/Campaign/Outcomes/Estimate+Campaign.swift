@@ -25,6 +25,13 @@ extension Estimate {
       confidence: confidence, replications: replications)
   }
 
+  /// The interval widened at both ends by what the measurement itself may be off.
+  func widened(by resolution: Double) -> Estimate {
+    Estimate(
+      value: value, low: low.map { $0 - resolution }, high: high.map { $0 + resolution }, confidence: confidence,
+      replications: replications)
+  }
+
   /// The interval cut at 0, below which no time is; what it covers stays the same.
   var asTime: Estimate {
     Estimate(

@@ -4,7 +4,8 @@ import Statistics
 /// What the replications of a variant say of a metric.
 public struct MetricEstimate: Hashable, Sendable {
   public let metric: Metric
-  /// A fraction as a fraction, a time in seconds; nil where no replication tells it.
+  /// A fraction as a fraction, a time in seconds; nil where no replication tells it. The interval of a latency quantile
+  /// includes the width of the histogram's buckets.
   public let estimate: Estimate?
   /// For a fraction the estimate of 1 - value, accumulated directly; nil for a time.
   public let loss: Estimate?
@@ -22,7 +23,7 @@ public struct MetricEstimate: Hashable, Sendable {
       estimate = mean?.asFraction.complement
     } else {
       loss = nil
-      estimate = mean?.asTime
+      estimate = mean.map { $0.widened(by: $0.value * metric.quantity.resolution).asTime }
     }
     censored =
       metric.quantity == .recovery

@@ -5,6 +5,9 @@ extension Metric.Quantity {
   /// Whether it is accumulated as what is lost, 1 - value: so no digits are lost at six nines.
   var isAccumulatedAsLoss: Bool { isFraction }
 
+  /// How far a value may be from the truth, as a part of it: quantiles come from a histogram, the rest is exact.
+  var resolution: Double { latencyQuantile == nil ? 0 : LatencyScale.resolution }
+
   /// The latency quantile that it is; nil where it is none.
   var latencyQuantile: LatencyQuantile? {
     switch self {

@@ -1,10 +1,10 @@
 import Engine
 import Model
 
-/// How long a workload took to recover after the faults of one replication.
+/// How long a workload took to recover after the faults of one replication, at worst.
 public struct RecoveryTime: Hashable, Sendable, Codable {
   public let workload: String
-  /// From the end of the last fault; where it had not recovered by the horizon, the time until then.
+  /// From the end of a fault; where it had not recovered by the horizon, the time until then.
   public let duration: SimulationDuration
   /// The horizon came first: the recovery took longer than `duration`.
   public let isCensored: Bool
@@ -22,42 +22,52 @@ extension RecoveryTime {
   /// The part of the twin's bins that lies below its 95% band.
   static let belowBand = 0.025
 
-  /// The time from the end of the last fault to the start of the first of three consecutive bins whose availability
-  /// lies in the 95% band of the counterfactual twin.
+  /// The longest time from the end of a fault to the start of the first of three consecutive 10 s bins whose
+  /// availability lies in the 95% band of the counterfactual twin.
   ///
-  /// The bins are the timeline's, 10 s from time 0 (wider where the horizon is very long). The band's lower edge is the
-  /// 2.5th percentile of the availabilities of the twin's bins after the warm-up, an order statistic of rank
-  /// ceil(0.025 n); better than the twin is recovered too, so the band has no upper edge. The first candidate is the
-  /// first bin that starts at or after the end of the fault. A bin in which no request ended has no availability and is
-  /// not in the band.
+  /// The bins begin at the fault's end, so that none of its own failures is in them; so the time is a multiple of 10 s.
+  /// Every end of a fault at which no other fault is active counts, and what follows it until the horizon, a later fault
+  /// included. The band's lower edge is the 2.5th percentile of the availabilities of the bins of the twin's timeline
+  /// after the warm-up, an order statistic of rank ceil(0.025 n); better than the twin is recovered too, so the band has
+  /// no upper edge. A bin in which no request ended has no availability and is not in the band.
   ///
   /// - Returns: nil where the faults last to the horizon or the twin shows no availability: there is nothing to tell.
-  init?(of workload: String, after fault: FaultPeriod, in run: Timeline, twin: Timeline, time: TimeFrame) {
-    let horizon = SimulationTime.zero + time.horizon
+  init?(of workload: String, after aftermaths: [Aftermath], twin: Timeline, time: TimeFrame) {
     let warmup = SimulationTime.zero + time.warmup
-    guard fault.end < horizon, let series = run.workloads.first(where: { $0.name == workload }),
-      let calm = twin.workloads.first(where: { $0.name == workload })
-    else { return nil }
+    guard let calm = twin.workloads.first(where: { $0.name == workload }) else { return nil }
     let usual = twin.bins(from: warmup).compactMap { calm.availability(inBin: $0) }.sorted()
     guard !usual.isEmpty else { return nil }
     let edge = usual[max(1, Int((Self.belowBand * Double(usual.count)).rounded(.up))) - 1]
-
-    self.workload = workload
-    var inARow = 0
-    for bin in run.bins(from: fault.end) {
-      guard let availability = series.availability(inBin: bin), availability >= edge else {
-        inARow = 0
-        continue
+    let all = aftermaths.filter { $0.workload == workload }.map { aftermath -> RecoveryTime in
+      if let bin = aftermath.firstBin(of: Self.binsInARow, atLeast: edge) {
+        let nanoseconds = Int64(bin) * Aftermath.binWidth.nanoseconds
+        return RecoveryTime(
+          workload: workload, duration: SimulationDuration(nanoseconds: nanoseconds), isCensored: false)
       }
-      inARow += 1
-      if inARow == Self.binsInARow {
-        duration = run.start(ofBin: bin + 1 - Self.binsInARow) - fault.end
-        isCensored = false
-        return
-      }
+      let left = SimulationTime.zero + time.horizon - aftermath.from
+      return RecoveryTime(workload: workload, duration: min(left, aftermath.length), isCensored: true)
     }
-    duration = horizon - fault.end
-    isCensored = true
+    // Of a censored one only a part is known, so it is the longest whatever the others took.
+    guard let longest = all.max(by: { ($0.isCensored ? 1 : 0, $0.duration) < ($1.isCensored ? 1 : 0, $1.duration) })
+    else { return nil }
+    self = longest
+  }
+}
+
+extension Aftermath {
+  fileprivate var length: SimulationDuration {
+    SimulationDuration(nanoseconds: Int64(ended.count) * Self.binWidth.nanoseconds)
+  }
+
+  /// The first of so many bins in a row whose availability is at least `edge`; nil where there are none.
+  fileprivate func firstBin(of count: Int, atLeast edge: Double) -> Int? {
+    var inARow = 0
+    for bin in ended.indices {
+      let isInBand = ended[bin] > 0 && 1 - Double(failed[bin]) / Double(ended[bin]) >= edge
+      inARow = isInBand ? inARow + 1 : 0
+      if inARow == count { return bin + 1 - count }
+    }
+    return nil
   }
 }
 
@@ -67,10 +77,6 @@ extension Timeline {
     let width = binWidth.nanoseconds
     let first = Int((start.nanoseconds + width - 1) / width)
     return min(first, binCount)..<binCount
-  }
-
-  func start(ofBin bin: Int) -> SimulationTime {
-    SimulationTime(nanoseconds: Int64(bin) * binWidth.nanoseconds)
   }
 }
 

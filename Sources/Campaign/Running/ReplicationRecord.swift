@@ -44,10 +44,9 @@ extension ReplicationRecord {
   /// A record of an outcome and, where one was run, of its twin.
   init(variant: CampaignOutline.Variant, outcome: ReplicationOutcome, twin: ReplicationOutcome?) {
     var recoveries: [RecoveryTime] = []
-    if let twin, let faults = variant.faults {
+    if let twin {
       recoveries = variant.recoveries.compactMap {
-        RecoveryTime(
-          of: $0, after: faults, in: outcome.timeline, twin: twin.timeline, time: variant.time)
+        RecoveryTime(of: $0, after: outcome.aftermaths, twin: twin.timeline, time: variant.time)
       }
     }
     self.init(

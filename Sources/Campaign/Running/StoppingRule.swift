@@ -24,18 +24,24 @@ struct StoppingRule: Sendable {
     if count >= replications.maximum { return true }
     guard count >= replications.minimum, let precision, let metric = replications.until?.metric
     else { return false }
-    // A variant that never tells the metric, such as one without faults, can't be waited for.
-    let known = samples.indices.filter { samples[$0].accumulated(metric).contains { $0 != nil } }
-    guard !known.isEmpty else { return false }
-    for variant in known {
-      let values = samples[variant].accumulated(metric)
-      guard precision.isMet(by: values.compactMap { $0 }) else { return false }
-      guard let baseline, baseline != variant, known.contains(baseline) else { continue }
-      let differences = zip(values, samples[baseline].accumulated(metric)).compactMap { pair in
-        if let value = pair.0, let base = pair.1 { value - base } else { nil }
-      }
-      guard precision.isMet(by: differences) else { return false }
+    let series = series(of: metric, in: samples)
+    return !series.isEmpty && series.allSatisfy { precision.isMet(by: $0) }
+  }
+
+  /// What has to be known precisely: a metric in each variant, and its difference from the baseline.
+  ///
+  /// A variant that never tells the metric, such as one without faults, can't be waited for and has none.
+  func series(of metric: Metric, in samples: [VariantSamples]) -> [[Double]] {
+    let values = samples.map { $0.accumulated(metric) }
+    let known = values.indices.filter { values[$0].contains { $0 != nil } }
+    var series = known.map { values[$0].compactMap { $0 } }
+    guard let baseline, known.contains(baseline) else { return series }
+    for variant in known where variant != baseline {
+      series.append(
+        zip(values[variant], values[baseline]).compactMap { pair in
+          if let value = pair.0, let base = pair.1 { value - base } else { nil }
+        })
     }
-    return true
+    return series
   }
 }

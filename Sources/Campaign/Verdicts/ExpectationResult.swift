@@ -5,6 +5,8 @@ import Statistics
 public struct ExpectationResult: Hashable, Sendable {
   public let expectation: Expectation
   public let verdict: Verdict
+  /// Why the replications do not decide it; nil where they do.
+  public let doubt: Doubt?
   /// The mean that was judged, with the interval of its confidence sequence; nil where no replication tells it.
   public let judged: Estimate?
   /// How it was judged.
@@ -24,12 +26,13 @@ public struct ExpectationResult: Hashable, Sendable {
     let hypothesis = MeanHypothesis(
       expectation.comparison.direction(ofLoss: isLoss),
       isLoss ? 1 - expectation.bound : expectation.bound)
-    let judgement = hypothesis.judge(
-      values, confidence: confidence, boundedIn: isLoss ? 0...1 : nil)
-    judged = isLoss ? judgement.estimate?.complement : judgement.estimate
+    let range: ClosedRange<Double>? = isLoss ? 0...1 : nil
+    let judgement = hypothesis.judge(values, confidence: confidence, boundedIn: range)
+    judged = isLoss ? judgement.estimate?.asFraction.complement : judgement.estimate?.asTime
     method = judgement.method
     unseenShare = judgement.unseenShare
     verdict = Self.verdict(judgement.verdict, on: expectation, recoveries: samples.recovery(of: metric.workload))
+    doubt = verdict == .inconclusive ? Doubt(judgement, of: hypothesis, boundedIn: range) : nil
   }
 
   /// A censored recovery took longer than it is counted for, so it can't support an upper bound, nor refute a lower one.

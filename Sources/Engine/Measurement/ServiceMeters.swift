@@ -25,6 +25,8 @@ struct Boundaries: Sendable {
   let times: [Int64]
   let binWidth: Int64
   let binCount: Int
+  /// The ends of faults before the horizon at which no other fault is active, ascending.
+  let faultEnds: [Int64]
   /// The parts of each window, as half-open intervals of nanoseconds, after the warm-up.
   let intervals: [[Range<Int64>]]
 
@@ -43,6 +45,7 @@ struct Boundaries: Sendable {
       faults.filter { $0.at < time.horizon }.map {
         $0.at.nanoseconds..<$0.at.nanoseconds + min($0.duration.nanoseconds, horizon - $0.at.nanoseconds)
       })
+    faultEnds = active.map(\.upperBound).filter { $0 < horizon }
     intervals = windows.map { window in
       let whole: [Range<Int64>] =
         switch window.period {

@@ -58,7 +58,8 @@ extension Simulation {
       services: program.services.enumerated().map { index, service in
         outcome(of: service, index: index, measuredSeconds: measuredSeconds)
       },
-      timeline: meters.timeline(program), events: eventCount)
+      timeline: meters.timeline(program),
+      aftermaths: aftermaths.outcome(workloads: program.workloads), events: eventCount)
   }
 
   private func outcome(of service: CompiledService, index: Int, measuredSeconds: Double) -> ServiceOutcome {

@@ -155,12 +155,16 @@ extension Simulation {
   }
 
   /// Whether the scope of any of the scenario's faults picks the request, at whatever time.
+  ///
+  /// A fault that reaches everything picks nobody in particular: it counts only where no other kind is in the scenario.
   private func isScoped(request: UInt64, workload: Int16) -> Bool {
+    var hasScope = false
     for fault in 0..<Int32(faults.count)
-    where faults[fault].begins != Edge.noLimit && isInScope(fault, request: request, workload: workload) {
-      return true
+    where faults[fault].begins != Edge.noLimit && faults[fault].scope != .everything {
+      hasScope = true
+      if isInScope(fault, request: request, workload: workload) { return true }
     }
-    return false
+    return !hasScope
   }
 
   /// The asker has an answer, or knows that there will be none.
@@ -174,6 +178,7 @@ extension Simulation {
       windows &= windows &- 1
     }
     meters.ended(workload: Int32(workload), bin: calls[call].bin, ending)
+    if !aftermaths.isEmpty { aftermaths.ended(workload: workload, arrived: calls[call].began, ending) }
     sign(calls[call].request, ending, blame)
     let client = calls[call].client
     if client >= 0 {

@@ -12,8 +12,10 @@ final class Decoding {
   private(set) var explanation: [Explanation.Entry] = []
   /// Who calls whom, as far as it could be decoded.
   var calls = CallGraph()
+  /// When a replication begins to be measured and when it ends, once it is known.
+  var time: TimeFrame?
   /// The end of a replication, once it is known.
-  var horizon: SimulationDuration?
+  var horizon: SimulationDuration? { time?.horizon }
   /// What the paths of `empirical(…)` are read with.
   let reader: FileReader
 
@@ -116,6 +118,20 @@ final class Decoding {
     return nil
   }
 
+  /// Notes a value that takes effect only where it is set.
+  func explain(override path: String, _ node: Node) {
+    add(node.flowText, .override(node.location), at: (self.path + [path], pattern + ["*"]))
+  }
+
+  /// Replaces the value that was explained for a key of the section that is being decoded, where another one is used.
+  func explain(_ key: String, as value: String) {
+    let path = (path + [key]).joined(separator: ".")
+    guard let index = explanation.lastIndex(where: { $0.path == path }) else { return }
+    let entry = explanation[index]
+    explanation[index] = Explanation.Entry(
+      path: entry.path, pattern: entry.pattern, names: entry.names, value: value, origin: entry.origin)
+  }
+
   private func explain(_ node: Node) {
     let origin: Explanation.Origin =
       switch node.provenance {
@@ -125,11 +141,15 @@ final class Decoding {
       case .assumed: .assumed
       }
     let text = ["{}", "[]"].contains(node.flowText) ? "none" : node.flowText
-    let names = zip(path, pattern).filter { $0.1 == "*" }.map(\.0)
+    add(text, origin, at: (path, pattern))
+  }
+
+  private func add(_ value: String, _ origin: Explanation.Origin, at steps: (path: [String], pattern: [String])) {
+    let names = zip(steps.path, steps.pattern).filter { $0.1 == "*" }.map(\.0)
     explanation.append(
       Explanation.Entry(
-        path: path.joined(separator: "."), pattern: pattern.joined(separator: "."), names: names, value: text,
-        origin: origin))
+        path: steps.path.joined(separator: "."), pattern: steps.pattern.joined(separator: "."), names: names,
+        value: value, origin: origin))
   }
 }
 

@@ -29,7 +29,7 @@ struct Names: Sendable {
     }
     workloads = Self.named(root["workloads"]) { $0["call"]?.phrase?.text ?? "" }
     workloadsWithDevices = Set(
-      (root["workloads"]?.entries ?? []).filter { $0.value["devices"] != nil }.map(\.key.text))
+      (root["workloads"]?.entries ?? []).filter { $0.value["devices"]?.isNone == false }.map(\.key.text))
     regions = Self.named(root["regions"]) { $0["zones"]?.items?.compactMap(\.phrase?.text) ?? [] }
     policies = root["policies"]?.entries?.map(\.key.text) ?? []
   }

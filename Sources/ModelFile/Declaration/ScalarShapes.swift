@@ -62,18 +62,26 @@ extension ScalarShape {
   static let distribution = ScalarShape(
     name: "distribution", expectation: "a duration such as `40ms`, or a distribution such as `exponential(mean=20ms)`",
     schema: [
-      "type": "string",
+      "description": .string(Meaning.distribution), "type": "string",
       "pattern": .string(
         "^\(Pattern.duration)$|^(\(DistributionName.allCases.map(\.rawValue).joined(separator: "|")))\\(.*\\)$"),
     ])
 
   static let arrivals = ScalarShape(
     name: "arrivals", expectation: "arrivals such as `poisson(120/s)`",
-    schema: ["type": "string", "pattern": "^(poisson|constant|renewal|diurnal|piecewise|closed)\\(.*\\)$"])
+    schema: [
+      "description": .string(Meaning.arrivals), "type": "string",
+      "pattern": .string(
+        "^(poisson|constant)\\( *\(Pattern.number)/\(Pattern.timeUnit) *\\)$"
+          + "|^(renewal|diurnal|piecewise|closed)\\(.*\\)$"),
+    ])
 
   static let backoff = ScalarShape(
     name: "backoff", expectation: "a pause such as `500ms`, or `exponential(base=50ms factor=2 max=1s)`",
-    schema: ["type": "string", "pattern": .string("^\(Pattern.duration)$|^exponential\\(.*\\)$")])
+    schema: [
+      "description": .string(Meaning.backoff), "type": "string",
+      "pattern": .string("^\(Pattern.duration)$|^exponential\\(.*\\)$"),
+    ])
 
   static let name = ScalarShape(
     name: "name", expectation: "a name",
@@ -85,7 +93,9 @@ extension ScalarShape {
 
   static let metric = ScalarShape(
     name: "metric", expectation: "a metric such as `availability(viewers) during faults`",
-    schema: ["type": "string", "pattern": .string("^\(Pattern.metric)$")])
+    schema: [
+      "description": .string(Meaning.metric), "type": "string", "pattern": .string("^\(Pattern.metric)$"),
+    ])
 
   static let hypothesis = ScalarShape(
     name: "hypothesis", expectation: "a hypothesis such as `availability(viewers) >= 99.9%`",
@@ -98,6 +108,7 @@ extension ScalarShape {
   static let window = ScalarShape(
     name: "window", expectation: "`faults`, `after-faults`, `run` or a span such as `3min..6min`",
     schema: [
+      "description": .string(Meaning.window),
       "type": "string",
       "pattern": .string("^(run|faults|after-faults|\(Pattern.duration)\\.\\.\(Pattern.duration))$"),
     ])
@@ -109,11 +120,11 @@ extension ScalarShape {
   static let target = ScalarShape(
     name: "target",
     expectation: "a target such as `service`, `service.endpoint`, `caller -> service`, `service#2` or `zone us-east.a`",
-    schema: ["type": ["string", "number", "boolean"]])
+    schema: ["description": .string(Meaning.target), "type": ["string", "number", "boolean"]])
 
   static let scope = ScalarShape(
     name: "scope", expectation: "a scope such as `100%`, `5% of devices`, `one device` or `2 replicas`",
-    schema: ["type": ["number", "string"]])
+    schema: ["description": .string(Meaning.scope), "type": ["number", "string"]])
 
   static let path = ScalarShape(
     name: "path", expectation: "the path of a file", schema: ["type": "string", "minLength": 1])
@@ -122,7 +133,8 @@ extension ScalarShape {
 /// Parts of the patterns above.
 private enum Pattern {
   static let number = "[0-9]+(\\.[0-9]+)?([eE][+-]?[0-9]+)?"
-  static let duration = "\(number)(ns|us|ms|s|min|h|d|y)"
+  static let timeUnit = "(ns|us|ms|s|min|h|d|y)"
+  static let duration = "\(number)\(timeUnit)"
   static let name = "[A-Za-z0-9-]+"
   static let metric = "[a-z0-9-]+\\(\(name)\\)( during [^ ]+)?( among (everyone|scoped))?"
 }

@@ -34,7 +34,8 @@ struct SectionShape: Sendable {
     let doc: String
     /// The word that is assumed where none is given.
     let standard: String?
-    let words: [(word: String, keys: [KeyShape])]
+    /// Each word, what it means, and the keys that stand beside it.
+    let words: [(word: String, doc: String, keys: [KeyShape])]
   }
 
   /// All keys that may occur, whatever the branch.

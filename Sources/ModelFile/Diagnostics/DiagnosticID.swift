@@ -71,6 +71,8 @@ public enum DiagnosticID: String, Hashable, Sendable, CaseIterable {
   case unusedEndpoint = "unused-endpoint"
   case unusedPolicy = "unused-policy"
   case faultOutlastsHorizon = "fault-outlasts-horizon"
+  case faultInWarmup = "fault-in-warmup"
+  case workloadWithoutDevices = "workload-without-devices"
   case minimumAboveWindow = "minimum-above-window"
   case timeoutAboveCaller = "timeout-above-caller"
 }

@@ -8,9 +8,11 @@ func nearestName(to text: String, among candidates: some Sequence<String>) -> St
   return best.1 <= max(text.count, best.0.count) / 3 ? best.0 : nil
 }
 
-/// How many edits lie between two names; one where the first is an abbreviation of the second.
+/// How many edits lie between two names; one where the first is an abbreviation of the second, or its plural.
 private func distance(from text: String, to name: String) -> Int {
-  text.count >= 3 && text != name && name.hasPrefix(text) ? 1 : editDistance(text, name)
+  if text.count >= 3, text != name, name.hasPrefix(text) { return 1 }
+  if text.hasSuffix("ies"), name == text.dropLast(3) + "y" { return 1 }
+  return editDistance(text, name)
 }
 
 /// `did you mean …?` with the nearest of the candidates, or all of them where they are few, or nothing.
@@ -22,9 +24,16 @@ func suggestion(for text: String, among candidates: some Sequence<String>) -> St
 
 /// `a`, `b` or `c`.
 func alternatives(_ names: [String]) -> String {
+  joined(names, by: "or")
+}
+
+/// `a`, `b` and `c`.
+func listed(_ names: [String]) -> String { joined(names, by: "and") }
+
+private func joined(_ names: [String], by conjunction: String) -> String {
   let quoted = names.map { "`\($0)`" }
   guard let last = quoted.last, quoted.count > 1 else { return quoted.first ?? "" }
-  return quoted.dropLast().joined(separator: ", ") + " or " + last
+  return quoted.dropLast().joined(separator: ", ") + " \(conjunction) " + last
 }
 
 /// - Complexity: O(n m).

@@ -35,6 +35,17 @@ public struct Explanation: Hashable, Sendable {
 
   public let entries: [Entry]
 
+  /// Those of a scenario as they stand beside a campaign's own: with `scenario.` before what is not a fault or an
+  /// expectation.
+  var ofScenario: [Entry] {
+    entries.filter { !["scenario", "model"].contains($0.path) }.map { entry in
+      guard entry.path != "faults", entry.path != "expect", entry.names.isEmpty else { return entry }
+      return Entry(
+        path: "scenario.\(entry.path)", pattern: "scenario.\(entry.pattern)", names: [], value: entry.value,
+        origin: entry.origin)
+    }
+  }
+
   /// What was assumed and not given.
   public var assumptions: [Entry] { entries.filter { $0.origin == .assumed } }
 }

@@ -63,6 +63,7 @@ public struct ScenarioDocument: Sendable {
 /// A campaign with all its variants made.
 public struct CampaignDocument: Sendable {
   public let plan: CampaignPlan
+  /// The campaign's own values, with what each variant sets, then those of the scenario without any of that.
   public let explanation: Explanation
   /// The model without the overrides of any variant.
   public let model: ModelDocument

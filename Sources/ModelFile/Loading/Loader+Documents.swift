@@ -14,7 +14,7 @@ extension Loader {
   private struct Decoded {
     let document: ModelDocument?
     let names: Names
-    let horizon: SimulationDuration?
+    let time: TimeFrame?
   }
 
   private mutating func decodeModel(_ tree: Node, overrides: [OverrideText]) -> Decoded? {
@@ -33,7 +33,7 @@ extension Loader {
         model: $0, explanation: Explanation(entries: decoding.explanation),
         sources: sources + decoding.sources, dataFiles: decoding.sources, warnings: warnings)
     }
-    return Decoded(document: document, names: names, horizon: decoding.horizon)
+    return Decoded(document: document, names: names, time: decoding.time)
   }
 
   /// A model and a scenario, with overrides of both.
@@ -57,7 +57,7 @@ extension Loader {
     let root = OverrideApplication.apply(
       ofScenario, to: scenario, of: Scenario.section.shape, diagnostics: &diagnostics)
     let decoding = Decoding(names: decoded.names, reader: reader)
-    decoding.horizon = decoded.horizon
+    decoding.time = decoded.time
     let value = Scenario.section.decode(root, decoding)
     diagnostics += decoding.diagnostics
     guard let value, let document = decoded.document else { return nil }
@@ -96,7 +96,7 @@ extension Loader {
     }
     let plain = pair(base, scenario: scenario, overrides: possible(overrides))
     let decoding = Decoding(names: Names(of: base), reader: reader)
-    decoding.horizon = plain?.model.model.time.horizon
+    decoding.time = plain?.model.model.time
     let text = CampaignText.section.decode(root, decoding)
     diagnostics += decoding.diagnostics
     var variants: [CampaignPlan.Variant] = []
@@ -111,12 +111,12 @@ extension Loader {
       texts.append("variant \(variant.name)\n" + pair.canonicalText)
     }
     let campaign = try finished(text)
-    let model = try finished(plain).model
+    let pair = try finished(plain)
     let plan = CampaignPlan(
       name: campaign.name, variants: variants, baseline: campaign.baseline, outcomes: campaign.outcomes,
       replications: campaign.replications, confidence: campaign.confidence, seed: campaign.seed)
     return CampaignDocument(
-      plan: plan, explanation: Explanation(entries: decoding.explanation), model: model, variantTexts: texts,
-      sources: sources, warnings: warnings)
+      plan: plan, explanation: Explanation(entries: decoding.explanation + pair.explanation.ofScenario),
+      model: pair.model, variantTexts: texts, sources: sources, warnings: warnings)
   }
 }

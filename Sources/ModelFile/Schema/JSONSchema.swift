@@ -54,8 +54,8 @@ private struct JSONSchema {
     guard let branches = section.branches else {
       return object(section.keys, [], required: [], doc: section.doc)
     }
-    let choices = branches.words.map { word, keys in
-      let key: JSON = ["const": .string(word), "description": .string(branches.doc)]
+    let choices = branches.words.map { word, doc, keys in
+      let key: JSON = ["const": .string(word), "description": .string("\(branches.doc): \(doc)")]
       return object(
         section.keys + keys, [JSON.Member(key: branches.key, value: key)],
         required: branches.standard == word ? [] : [branches.key], doc: nil)

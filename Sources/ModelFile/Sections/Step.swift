@@ -7,19 +7,19 @@ extension ValueKind where Value == Step {
 }
 
 extension Step {
-  static let work = Section<Step>("work", "Time on the thread.") { keys in
-    let work = keys.required("work", .distribution(usual: "ms"), "how long it takes")
+  static let work = Section<Step>("work", "Time on the thread of the call; running work shares the cores where the service has `cores`.") { keys in
+    let work = keys.required("work", .distribution(usual: "ms"), "how long it takes: a duration or a distribution")
     let probability = probability(in: &keys)
     return { Step(.work($0[work]), probability: $0[probability]) }
   }
 
-  static let call = Section<Step>("call", "A call of a dependency.") { keys in
+  static let call = Section<Step>("call", "A call of a dependency, whose answer is waited for; if it fails, so does the step.") { keys in
     let call = keys.required("call", .calledDependency, "the name of the dependency")
     let probability = probability(in: &keys)
     return { Step(.call($0[call]), probability: $0[probability]) }
   }
 
-  static let together = Section<Step>("together", "Calls of several dependencies at once.") { keys in
+  static let together = Section<Step>("together", "Calls of several dependencies at once; all are waited for, and one that fails without a fallback fails the step.") { keys in
     let list = ValueKind<[String]>.list(.calledDependency, isEmptyAllowed: false)
     let together = keys.required(
       "together",
@@ -48,7 +48,7 @@ extension Step {
   }
 
   private static func probability(in keys: inout Keys) -> Key<Probability> {
-    keys.optional("probability", .probability, standard: "100%", "how likely the step is taken")
+    keys.optional("probability", .probability, standard: "100%", "how likely the step is taken; it is left out otherwise")
   }
 }
 

@@ -61,8 +61,9 @@ extension TimeFrame {
           "the warm-up of \(warmup.text) leaves nothing to measure before the horizon of \(horizon.text)")
         return nil
       }
-      fields.decoding.horizon = horizon
-      return TimeFrame(warmup: warmup, horizon: horizon, start: fields[start])
+      let time = TimeFrame(warmup: warmup, horizon: horizon, start: fields[start])
+      fields.decoding.time = time
+      return time
     }
   }
 }

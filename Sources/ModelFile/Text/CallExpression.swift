@@ -59,9 +59,16 @@ struct CallExpression {
       decoding.report(.badExpression, at: phrase.location, "a closing parenthesis is missing")
       return nil
     }
+    let arguments = Self.arguments(of: phrase.part(from: open + 1, count: characters.count - open - 2))
+    for (before, unit) in zip(arguments, arguments.dropFirst()) where unit.isUnit(of: before) {
+      decoding.report(
+        .badExpression, at: before.value.joined(to: unit.whole), "a blank stands between a number and its unit",
+        suggestion: "did you mean `\(before.value.text)\(unit.whole.text)`?")
+      return nil
+    }
     whole = phrase
     name = phrase.part(from: 0, count: open).trimmed
-    arguments = Self.arguments(of: phrase.part(from: open + 1, count: characters.count - open - 2))
+    self.arguments = arguments
   }
 
   private static func arguments(of phrase: Phrase) -> [Argument] {
@@ -99,6 +106,15 @@ struct CallExpression {
     }
     finish(at: characters.count)
     return arguments
+  }
+}
+
+extension CallExpression.Argument {
+  /// Whether it is but the unit of the number before it.
+  fileprivate func isUnit(of before: Self) -> Bool {
+    guard name == nil, let quantity = Quantity(before.value), quantity.unit.text.isEmpty else { return false }
+    let text = whole.text.hasPrefix("/") ? whole.text.dropFirst() : whole.text[...]
+    return TimeUnit(likely: text) != nil
   }
 }
 

@@ -112,7 +112,8 @@ extension Decoding {
     guard ends.count == 2 else {
       report(
         .badMetric, at: phrase.location, "`\(phrase.text)` is not a window",
-        suggestion: suggestion(for: phrase.text, among: ["run", "faults", "after-faults"]))
+        suggestion: nearestName(to: phrase.text, among: ["run", "faults", "after-faults"])
+          .map { "did you mean `\($0)`?" } ?? "expected \(ScalarShape.window.expectation)")
       return nil
     }
     let from = duration(phrase.part(from: 0, count: ends[0].count), usual: "min")

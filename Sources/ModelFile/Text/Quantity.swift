@@ -161,7 +161,7 @@ extension Decoding {
     if text.isEmpty {
       report(
         .missingUnit, at: quantity.numberPhrase.location, "\(what) needs a unit",
-        suggestion: "did you mean `\(number)\(usual)`?")
+        suggestion: prefix.isEmpty ? whichUnit(usual) : "did you mean `\(number)\(usual)`?")
     } else if text == "\(prefix)m" {
       report(
         .ambiguousUnit, at: quantity.unit.location, "`\(text)` may be minutes or months",
@@ -175,6 +175,17 @@ extension Decoding {
           ?? "expected \(alternatives(names))")
     }
     return nil
+  }
+
+  /// Asks for the unit of a time: a guess would be taken for the answer.
+  private func whichUnit(_ usual: String) -> String {
+    let examples =
+      switch usual {
+      case "d": "`12h` or `60d`"
+      case "min": "`30s` or `5min`"
+      default: "`400ms` or `3s`"
+      }
+    return "which unit? such as \(examples)"
   }
 
   /// A fraction from 0 to 1, written `5%` or `0.05`.

@@ -13,7 +13,7 @@ extension VariantSummary {
       .init("schema", 1),
       .init("model", .string(variant.model)),
       .init("scenario", JSONValue(variant.scenario)),
-      .init("overrides", .array(variant.overrides.map { ["path": .string($0.path), "value": .string($0.value)] })),
+      .init("overrides", .array(variant.overrides.map(JSONValue.init))),
       .init("seed", .unsigned(outline.seed)),
       .init("replications", .integer(replications)),
       .init("fingerprint", .string(fingerprint)),
@@ -35,7 +35,7 @@ extension VariantSummary {
       .init("objectives", .map(objectives) { ($0.objective.name, format.json($0)) }),
       .init(
         "warnings",
-        .array(warnings.map { ["id": .string($0.id), "message": .string($0.description)] })),
+        .array(warnings.map(JSONValue.init))),
     ])
   }
 }
@@ -59,6 +59,7 @@ extension EstimateFormat {
       "metric": .string(expectation.metric.description),
       "comparison": .string(expectation.comparison.rawValue), "bound": .number(expectation.bound),
       "verdict": isSingle ? .null : .string(result.verdict.rawValue),
+      "doubt": isSingle ? .null : result.doubt.map { ["id": .string($0.id), "message": .string($0.description)] } ?? .null,
       "judged": isSingle ? .null : json(result.judged), "method": .string(result.method.rawValue),
       "unseenShare": .number(result.unseenShare), "estimate": json(result.estimate.estimate),
     ]
@@ -73,6 +74,21 @@ extension EstimateFormat {
 }
 
 extension JSONValue {
+  init(_ override: CampaignPlan.Override) {
+    self = ["path": .string(override.path), "value": .string(override.value)]
+  }
+
+  init(_ warning: CampaignWarning) {
+    self = ["id": .string(warning.id), "message": .string(warning.description)]
+  }
+
+  init(_ precision: PrecisionResult) {
+    self = [
+      "metric": .string(precision.asked.metric.description), "halfWidth": .number(precision.asked.halfWidth),
+      "reached": .bool(precision.isReached), "widestHalfWidth": JSONValue(precision.widest),
+    ]
+  }
+
   fileprivate init(_ timeline: MeanTimeline) {
     self = [
       "binWidth": .number(timeline.binWidth.seconds),

@@ -1,6 +1,5 @@
 import Campaign
 import Model
-import Statistics
 
 extension CampaignReport {
   /// What was expected, and what the replications of each variant say.
@@ -53,7 +52,7 @@ extension CampaignReport {
       case .refuted: .bad
       case .inconclusive: .doubtful
       }
-    let remark = result.method == .tooFew ? ": fewer than \(MeanHypothesis.minimumCount) replications" : ""
+    let remark = result.doubt.map { ": \($0)" } ?? ""
     return [
       Phrase(variant), Phrase(NumberText.value(result.judged, kind)),
       Phrase(NumberText.interval(result.judged, kind), .faint), Phrase(result.verdict.rawValue + remark, tone),

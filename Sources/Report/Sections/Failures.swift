@@ -59,14 +59,15 @@ struct FailureRows {
   static let columns: [Table.Column] = [.right("failures"), .right("share"), .left("reason"), .left("at")]
   let rows: [[Phrase]]
 
-  /// - Parameter most: reasons that are told; the others are added up in one more row.
-  init(_ tally: TallySummary, most: Int) {
+  /// - Parameter most: reasons that are told, the others being added up in one more row; nil for all.
+  init(_ tally: TallySummary, most: Int?) {
     let ended = tally.totals.success + tally.totals.degraded + tally.totals.failed
     func share(_ total: Int) -> Phrase {
       Phrase(ended == 0 ? "-" : NumberText.fraction(Double(total) / Double(ended), halfWidth: 0.001), .bad)
     }
     // What is below 1% of the failures is not worth a row of its own.
-    let shown = tally.reasons.prefix(most).filter { 100 * $0.total >= tally.totals.failed }
+    let shown =
+      most.map { tally.reasons.prefix($0).filter { 100 * $0.total >= tally.totals.failed } } ?? tally.reasons
     var rows = shown.map { reason -> [Phrase] in
       [
         Phrase(NumberText.value(reason.count, .count)), share(reason.total), Phrase(reason.reason.rawValue),

@@ -18,7 +18,15 @@ extension CampaignReport {
       lines.append(
         Phrase("\(outline.replications.minimum) replications were asked for: the intervals are wide", .doubtful))
     }
+    if let precision = result.precision, count > 0 {
+      let isReached = precision.isReached
+      lines.append(
+        Phrase(
+          "asked for \(precision.statement): \(isReached ? "reached" : "not reached"), \(precision.finding)",
+          isReached ? .plain : .doubtful))
+    }
     lines += subjects.map { Phrase($0) }
+    lines += outline.overrides.map(\.line)
     lines += overrides
     return [.title("Campaign \(outline.name)"), .list(lines)]
   }

@@ -8,11 +8,16 @@ extension CampaignReport {
     let groups = outline.outcomes.map { metric in
       Table.Group(metric.description, summaries.map { row(metric, of: $0) })
     }
+    let hasLatencies = outline.outcomes.contains { !$0.quantity.isFraction && $0.quantity != .recovery }
+    let latencies = hasLatencies ? "; \(Self.latencies)" : ""
     return [
-      .heading("Outcomes", note: "mean over replications"),
+      .heading("Outcomes", note: "mean over replications\(latencies)"),
       .table(Table([.left("variant"), .right("mean"), .left("interval"), .left("")], groups: groups)),
     ]
   }
+
+  /// Which requests' latencies are told.
+  static var latencies: String { "latencies of what was served (success and degraded)" }
 
   private func row(_ metric: Metric, of summary: VariantSummary) -> [Phrase] {
     let outcome = summary.outcomes.first { $0.metric == metric }

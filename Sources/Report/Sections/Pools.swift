@@ -19,7 +19,8 @@ extension CampaignReport {
       return Phrase("\(name): never full, nothing waited\(use)", .faint)
     }
     var blocks = [
-      Block.heading("Pools", note: "full: all threads of a replica in use, \(focus); the rest over the run")
+      Block.heading("Pools", note: "full: all threads of a replica in use, \(focus); the rest over the run"),
+      PoolRow.legend,
     ]
     if !groups.isEmpty { blocks.append(.table(Table([.left("variant")] + PoolRow.columns, groups: groups))) }
     if !idle.isEmpty { blocks.append(.list(idle)) }
@@ -40,6 +41,12 @@ struct PoolRow {
     .right("utilisation"), .right("full for"), .right("queue, mean"), .right("longest"), .right("wait, mean"),
     .right("up"),
   ]
+  /// What each column is taken over.
+  static let legend = Block.list([
+    Phrase(
+      "queue, mean: all replicas together; longest: any one replica; full for and up: mean of replicas; up: not crashed",
+      .faint)
+  ])
   let cells: [Phrase]
 
   init(_ service: ServiceSummary, window: Int) {

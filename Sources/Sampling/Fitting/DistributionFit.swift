@@ -30,7 +30,9 @@ public enum DistributionFit {
     return best.map {
       FittedDistribution(
         distribution: $0.distribution, name: $0.name,
-        kolmogorovSmirnovDistance: distance(from: $0.distribution, toSorted: usable), sampleCount: usable.count,
+        // A constant differs from equal samples by rounding alone, on which the distance would be 1 or 0.
+        kolmogorovSmirnovDistance: least == greatest ? 0 : distance(from: $0.distribution, toSorted: usable),
+        sampleCount: usable.count,
         note: notes.isEmpty ? nil : notes.joined(separator: "; "))
     }
   }

@@ -1,7 +1,7 @@
 import Foundation
 import Sampling
 
-/// The bias-corrected and accelerated bootstrap for the mean: an interval and a p-value for skewed samples.
+/// The bias-corrected and accelerated bootstrap for the mean: an interval for skewed samples.
 ///
 /// B. Efron and R. J. Tibshirani, An Introduction to the Bootstrap, 1993, 14.3. The same values give the same
 /// interval: resamples are drawn from keys, not from a generator.
@@ -14,7 +14,7 @@ struct BootstrapBCa {
 
   /// - Parameters:
   ///   - values: two or more, not all equal.
-  ///   - resamples: at least 2; the p-value is no finer than 2 / (resamples + 1).
+  ///   - resamples: at least 2.
   /// - Complexity: O(resamples x n).
   init(meanOf values: [Double], resamples: Int) {
     precondition(values.count >= 2 && resamples >= 2, "a bootstrap needs two values and two resamples or more")
@@ -35,17 +35,6 @@ struct BootstrapBCa {
   func interval(confidence: Double) -> Interval {
     let tail = StandardNormal.quantile((1 - confidence) / 2)
     return Interval(low: mean(atNormal: tail), high: mean(atNormal: -tail), confidence: confidence)
-  }
-
-  /// The smallest 1 - confidence at which the two-sided interval leaves `hypothesis` out.
-  func pValue(of hypothesis: Double) -> Double {
-    let share = Self.share(of: means, below: hypothesis)
-    let distance = StandardNormal.quantile(share) - bias
-    let accelerated = 1 + acceleration * distance
-    // Beyond the pole of the acceleration the hypothesis is farther than any interval reaches.
-    let z = accelerated > 0 ? distance / accelerated - bias : (distance > 0 ? Double.infinity : -.infinity)
-    let floor = 2 / Double(means.count + 1)
-    return min(1, max(floor, 2 * StandardNormal.upperTail(z.magnitude)))
   }
 
   private func mean(atNormal tail: Double) -> Double {

@@ -4,11 +4,13 @@ import Foundation
 ///
 /// In JSON every key is always there; what is not known is `null`.
 public struct PairedComparison: Hashable, Sendable, Codable {
-  /// How the interval and the p-value were found.
+  /// How the interval was found; the p-value is Student's t's unless all differences are the same.
   public enum Method: String, Hashable, Sendable, Codable, CaseIterable {
     /// Student's t on the differences.
     case pairedT = "paired t"
-    /// The bias-corrected and accelerated bootstrap: the differences are too skewed for t.
+    /// The bias-corrected and accelerated bootstrap: the differences are too skewed for t's symmetric interval. The
+    /// p-value remains t's, since a bootstrap's can be no smaller than its resamples allow, which fails clear effects
+    /// once it is adjusted for many comparisons.
     case bca = "BCa"
     /// All differences are the same and not zero: their spread is unknown, their sign is not.
     case signTest = "sign test"
@@ -53,7 +55,7 @@ public struct PairedComparison: Hashable, Sendable, Codable {
   ///   - baseline: one value a replication, at least one.
   ///   - variant: as many.
   ///   - confidence: strictly between 0 and 1.
-  ///   - resamples: of the bootstrap; its p-value is no finer than 2 / (resamples + 1).
+  ///   - resamples: of the bootstrap.
   /// - Returns: nil without pairs or where a value isn't finite.
   public init?(baseline: [Double], variant: [Double], confidence: Double, resamples: Int = 4_999) {
     precondition(baseline.count == variant.count, "pairs need as many values on both sides")
@@ -78,16 +80,16 @@ public struct PairedComparison: Hashable, Sendable, Codable {
     if differences.allSatisfy({ ($0 - moments.mean).magnitude <= rounding }) {
       return constant(moments, rounding: rounding, confidence: confidence)
     }
+    let p = StudentT(meanOf: moments.count).twoSidedTail(moments.mean / standardError)
     if isSkewed(differences) {
       let bootstrap = BootstrapBCa(meanOf: differences, resamples: resamples)
       let interval = bootstrap.interval(confidence: confidence)
       let estimate = Estimate(
         value: moments.mean, low: interval.low, high: interval.high, confidence: confidence,
         replications: moments.count)
-      return (estimate, bootstrap.pValue(of: 0), .bca)
+      return (estimate, p, .bca)
     }
-    let t = moments.mean / standardError
-    return (byT, StudentT(meanOf: moments.count).twoSidedTail(t), .pairedT)
+    return (byT, p, .pairedT)
   }
 
   private static func constant(

@@ -2,14 +2,14 @@ import Model
 
 extension Fault {
   static let section = Section<Fault>("fault", "A fault that is injected at a stated time.") { keys in
-    let atKey = keys.required("at", .duration(usual: "min"), "when it begins, from 0, the warm-up included")
+    let atKey = keys.required("at", .duration(usual: "min"), "when it begins, counted from the start of the replication, the warm-up included")
     let forKey = keys.required("for", .positiveDuration(usual: "min"), "how long it lasts")
     let effectKey = keys.chosen(
       by: "inject", from: FaultEffect.branches, later: FaultEffect.later, "what the fault does")
-    let targetKey = keys.required("target", .target, "where it strikes")
-    let scopeKey = keys.optional("scope", .scope, standard: "100%", "how much of the target it reaches")
+    let targetKey = keys.required("target", .target, "where it strikes: a service, an endpoint, a caller's calls, a replica, a zone or a region; `surge`: a workload")
+    let scopeKey = keys.optional("scope", .scope, standard: "100%", "how much of the target it reaches: `100%`, a part of the devices (a bare `5%`) or of the requests, or replicas")
     let saltKey = keys.optional(
-      "salt", ValueKind<String>.name.orNone(), standard: "none", "faults with the same salt hit the same devices")
+      "salt", ValueKind<String>.name.orNone(), standard: "none", "faults with the same salt, or without one, hit the same devices; another salt picks others")
     return { fields in
       let fault = Fault(
         name: fields.name, at: fields[atKey], duration: fields[forKey], effect: fields[effectKey],
@@ -21,17 +21,25 @@ extension Fault {
         problems.append(
           Diagnostic(.badScope, at: fields.location(scopeKey), problem.message, suggestion: problem.suggestion))
       }
-      if let horizon = fields.decoding.horizon {
+      if let time = fields.decoding.time {
+        let (end, horizon) = (fault.at + fault.duration, time.horizon)
         if fault.at >= horizon {
           problems.append(
             Diagnostic(
               .faultAfterHorizon, at: fields.location(atKey),
               "the fault begins at \(fault.at.text), not before the horizon of \(horizon.text)"))
-        } else if fault.at + fault.duration > horizon {
+        } else if end > horizon {
           fields.decoding.report(
             .faultOutlastsHorizon, severity: .warning, at: fields.location(forKey),
-            "the fault ends at \((fault.at + fault.duration).text), after the horizon of \(horizon.text)")
+            "the fault ends at \(end.text), after the horizon of \(horizon.text)")
+        } else if end <= time.warmup {
+          fields.decoding.report(
+            .faultInWarmup, severity: .warning, at: fields.location(atKey),
+            "the fault ends at \(end.text), within the warm-up of \(time.warmup.text): nothing of it is measured")
         }
+      }
+      if case .devices = fault.scope, problems.isEmpty {
+        fields.decoding.warnOfWorkloadsWithoutDevices(at: fields.location(scopeKey))
       }
       fields.decoding.report(problems)
       return problems.isEmpty ? fault : nil
@@ -97,5 +105,18 @@ extension FaultTarget {
     case .service, .replica, .zone, .region: true
     case .endpoint, .edge, .workload: false
     }
+  }
+}
+
+extension Decoding {
+  /// Warns of workloads that have no devices of which a scope could pick some.
+  fileprivate func warnOfWorkloadsWithoutDevices(at location: SourceLocation) {
+    let without = names.workloads.keys.filter { !names.workloadsWithDevices.contains($0) }.sorted()
+    guard let first = without.first else { return }
+    let who = without.count == 1 ? "`\(first)` has" : "\(listed(without)) have"
+    report(
+      .workloadWithoutDevices, severity: .warning, at: location,
+      "\(who) no `devices`: each request counts as its own device",
+      suggestion: "give \(without.count == 1 ? "it" : "them") `devices`, or say `of requests`")
   }
 }

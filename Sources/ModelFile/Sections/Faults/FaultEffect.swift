@@ -3,15 +3,28 @@ import Model
 extension FaultEffect {
   /// What may be injected, each with the settings that stand beside the word.
   static let branches: [(word: String, section: Section<FaultEffect>)] = [
-    ("unavailable", plain(.unavailable, "New calls are refused.")),
-    ("hang", plain(.hang, "Calls are not answered until the fault ends, and fail then.")),
+    (
+      "unavailable",
+      plain(
+        .unavailable,
+        "new calls are refused at once, the balancer keeps sending them there, and work in progress goes on")),
+    ("hang", plain(.hang, "calls take a thread and hold it until the fault ends, and fail then")),
     ("error", ErrorFault.section),
     ("latency", LatencyFault.section),
     ("slow", SlowFault.section),
-    ("crash", plain(.crash, "What is in flight is lost, and new calls find nobody.")),
+    (
+      "crash",
+      plain(
+        .crash,
+        "what is in flight is lost and its callers see `unreachable`; the balancer goes round the replica, "
+          + "which is up again when the fault ends")),
     ("capacity", CapacityFault.section),
     ("surge", SurgeFault.section),
-    ("pause", plain(.pause, "All work stands still, as in a garbage collection.")),
+    (
+      "pause",
+      plain(
+        .pause,
+        "all work, also what runs, stands still until the fault ends, as in a garbage collection; calls still come in")),
   ]
 
   /// Words of the language that are refused for now.

@@ -2,12 +2,12 @@ import Model
 import Sampling
 
 extension LatencyFault {
-  static let section = Section<FaultEffect>("latency", "Calls take longer.") { keys in
+  static let section = Section<FaultEffect>("latency", "calls take longer, by `add`, by `factor` or by both") { keys in
     let addKey = keys.optional(
       "add", ValueKind<Distribution>.distribution(usual: "ms").orNone(), standard: "none",
-      "time before a call reaches the callee")
+      "time that is added before the call reaches the callee: a duration or a distribution")
     let factorKey = keys.optional(
-      "factor", .factor(above: 1, orEqual: true), standard: "x1", "times what the callee took")
+      "factor", .factor(above: 1, orEqual: true), standard: "x1", "multiplies what the callee took to answer: `x3` makes it three times as long")
     return { fields in
       let (add, factor) = (fields[addKey], fields[factorKey])
       if add == nil, factor == 1 {

@@ -1,8 +1,8 @@
 import Model
 
 extension SlowFault {
-  static let section = Section<FaultEffect>("slow", "Work goes at a fraction of its speed.") { keys in
-    let speed = keys.required("speed", .positiveProbability, "the fraction: 25% makes work take four times as long")
+  static let section = Section<FaultEffect>("slow", "all work, also what runs, goes at this `speed`") { keys in
+    let speed = keys.required("speed", .positiveProbability, "the fraction of the usual speed: 25% makes work take four times as long")
     return { .slow(SlowFault(speed: $0[speed].value)) }
   }
 }

@@ -1,19 +1,23 @@
 import Model
 
 extension CircuitBreaker {
-  static let section = Section<CircuitBreaker>("breaker", "A circuit breaker; resilience4j's defaults.") { keys in
+  static let section = Section<CircuitBreaker>(
+    "breaker",
+    "A circuit breaker by resilience4j's rules, one per caller replica and dependency; it records the result of every "
+      + "attempt, also timeouts and what a bulkhead refuses."
+  ) { keys in
     let failureRate = keys.optional(
-      "failure-rate", .positiveProbability, standard: "50%", "opens when this part of the calls failed, or more")
+      "failure-rate", .positiveProbability, standard: "50%", "it opens when this part of the calls in the window failed, or more")
     let slowCallRate = keys.optional(
-      "slow-call-rate", .positiveProbability, standard: "100%", "opens when this part of the calls was slow, or more")
+      "slow-call-rate", .positiveProbability, standard: "100%", "it opens when this part of the calls in the window was slow, or more")
     let slowCall = keys.optional(
-      "slow-call", .positiveDuration(usual: "s"), standard: "60s", "a call is slow when it took longer")
+      "slow-call", .positiveDuration(usual: "s"), standard: "60s", "a call is slow when it took longer than this")
     let window = keys.optional(
-      "window", .breakerWindow, standard: "100 calls", "the last calls, or the time, over which rates are computed")
+      "window", .breakerWindow, standard: "100 calls", "the last calls, `100 calls`, or the last whole seconds, `10s`, over which the rates are computed")
     let minimumKey = keys.optional(
-      "minimum", .calls, standard: "100 calls", "no rate is computed from fewer calls; at most a count window")
-    let open = keys.optional("open", .positiveDuration(usual: "s"), standard: "60s", "how long it stays open")
-    let halfOpen = keys.optional("half-open", .calls, standard: "10 calls", "calls permitted while half-open")
+      "minimum", .calls, standard: "100 calls", "no rate is computed from fewer calls; a smaller window in calls is used in its place")
+    let open = keys.optional("open", .positiveDuration(usual: "s"), standard: "60s", "how long it stays open and refuses calls with `breaker-open`; the first call after that finds it half-open")
+    let halfOpen = keys.optional("half-open", .calls, standard: "10 calls", "how many calls are permitted while half-open; their rates decide whether it closes or opens again")
     return { fields in
       var minimum = fields[minimumKey]
       if case .calls(let size) = fields[window], minimum > size {
@@ -23,6 +27,7 @@ extension CircuitBreaker {
             "the minimum is above the window of \(size) calls, which is used instead")
         }
         minimum = size
+        fields.decoding.explain("minimum", as: size == 1 ? "1 call" : "\(size) calls")
       }
       return CircuitBreaker(
         failureRate: fields[failureRate], slowCallRate: fields[slowCallRate], slowCall: fields[slowCall],

@@ -1,7 +1,10 @@
 import Model
 
 extension Dependency {
-  static let section = Section<Dependency>("dependency", "A call to another service, and the policies around it.") {
+  static let section = Section<Dependency>(
+    "dependency",
+    "A call to another service, and the policies around it, outermost first: fallback, retry, breaker, timeout, bulkhead."
+  ) {
     keys in
     let call = CallKeys(in: &keys)
     return { fields in call.dependency(fields, service: fields.decoding.service) }
@@ -10,14 +13,14 @@ extension Dependency {
 
 /// Named policies that dependencies adopt key by key.
 struct PolicyBundle {
-  static let section = Section<PolicyBundle>("policy", "Policies that dependencies adopt; their own keys go first.") {
+  static let section = Section<PolicyBundle>("policy", "Policies that dependencies and workloads adopt by `policy`, key by key; their own keys go first.") {
     keys in
-    _ = keys.ifGiven("timeout", .timeout, "how long the caller waits for one attempt")
-    _ = keys.ifGiven("deadline", .timeout, "how long the caller waits for all attempts")
-    _ = keys.ifGiven("retry", .retry, "retries of a failed attempt")
-    _ = keys.ifGiven("breaker", .breaker, "a circuit breaker around the attempts")
-    _ = keys.ifGiven("bulkhead", .bulkhead, "a limit on the calls under way")
-    _ = keys.ifGiven("fallback", .fallback, "what stands in for a failed call")
+    _ = keys.ifGiven("timeout", .timeout, CallDoc.timeout)
+    _ = keys.ifGiven("deadline", .timeout, CallDoc.deadline)
+    _ = keys.ifGiven("retry", .retry, CallDoc.retry)
+    _ = keys.ifGiven("breaker", .breaker, CallDoc.breaker)
+    _ = keys.ifGiven("bulkhead", .bulkhead, CallDoc.bulkhead)
+    _ = keys.ifGiven("fallback", .fallback, CallDoc.fallback)
     keys.later(["preset"], "presets of libraries come with a later version")
     keys.later(["hedge", "rate-limit", "outlier-detection", "budget"], "this policy comes with a later version")
     return { _ in PolicyBundle() }
@@ -25,6 +28,16 @@ struct PolicyBundle {
 
   /// The keys that a dependency adopts.
   static let adoptedKeys = section.keyNames
+}
+
+/// What the policies around a call mean, outermost first.
+private enum CallDoc {
+  static let fallback = "what stands in when the call has failed after all attempts"
+  static let deadline = "how long the caller waits for all attempts and the pauses between them"
+  static let retry = "further attempts after a failed one"
+  static let breaker = "a circuit breaker, one per caller replica and dependency, inside the retry and around the timeout"
+  static let timeout = "how long the caller waits for one attempt, the bulkhead's queue included; the callee works on"
+  static let bulkhead = "a limit on the calls that one caller replica has under way to this dependency"
 }
 
 /// The keys of a call and of the policies around it.
@@ -41,15 +54,15 @@ struct CallKeys: Sendable {
     call = keys.required("call", .endpointPath, "the endpoint that is called, as `service.endpoint`")
     _ = keys.optional(
       "policy", ValueKind<String>.policyName.orNone(), standard: "none",
-      "the policy that is adopted where nothing else is said")
+      "the entry of `policies` whose keys are adopted where this call gives none of its own")
     timeout = keys.optional(
-      "timeout", .timeout, standard: "none", "how long the caller waits for one attempt, the bulkhead's queue included")
+      "timeout", .timeout, standard: "none", CallDoc.timeout)
     deadline = keys.optional(
-      "deadline", .timeout, standard: "none", "how long the caller waits for all attempts and the pauses between them")
-    retry = keys.optional("retry", .retry, standard: "none", "retries of a failed attempt")
-    breaker = keys.optional("breaker", .breaker, standard: "none", "a circuit breaker around the attempts")
-    bulkhead = keys.optional("bulkhead", .bulkhead, standard: "none", "a limit on the calls under way")
-    fallback = keys.optional("fallback", .fallback, standard: "none", "what stands in for a failed call")
+      "deadline", .timeout, standard: "none", CallDoc.deadline)
+    retry = keys.optional("retry", .retry, standard: "none", CallDoc.retry)
+    breaker = keys.optional("breaker", .breaker, standard: "none", CallDoc.breaker)
+    bulkhead = keys.optional("bulkhead", .bulkhead, standard: "none", CallDoc.bulkhead)
+    fallback = keys.optional("fallback", .fallback, standard: "none", CallDoc.fallback)
     keys.later(["preset"], "presets of libraries come with a later version")
     keys.later(["hedge", "rate-limit", "outlier-detection", "budget"], "this policy comes with a later version")
   }

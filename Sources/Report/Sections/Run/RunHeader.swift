@@ -10,9 +10,14 @@ extension RunReport {
       Phrase(variant.time.phrase),
     ]
     if let faults = variant.faults { lines.append(Phrase(faults.phrase)) }
-    lines += variant.overrides.map { Phrase("set \($0.path)=\($0.value)", .faint) }
+    lines += variant.overrides.map(\.line)
     return [.title("Model \(variant.model)\(scenario)"), .list(lines)]
   }
+}
+
+extension CampaignPlan.Override {
+  /// `set services.api.pool.threads=2`.
+  var line: Phrase { Phrase("set \(path)=\(value)", .faint) }
 }
 
 extension TimeFrame {
@@ -24,6 +29,8 @@ extension TimeFrame {
 }
 
 extension FaultPeriod {
-  /// `faults from 3min to 6min`.
-  var phrase: String { "faults from \((start - .zero).text) to \((end - .zero).text)" }
+  /// `faults from 1min to 2min, 7min to 8min`.
+  var phrase: String {
+    "faults from " + spans.map { "\(($0.start - .zero).text) to \(($0.end - .zero).text)" }.joined(separator: ", ")
+  }
 }

@@ -114,7 +114,7 @@ private struct PeriodMarks {
       (0..<columns).map { column -> Character in
         let start = SimulationTime(nanoseconds: Int64(column) * width.nanoseconds)
         let end = start + width
-        if let faults = variant.faults, start < faults.end, faults.start < end { return "f" }
+        if variant.faults?.spans.contains(where: { start < $0.end && $0.start < end }) ?? false { return "f" }
         return start < SimulationTime.zero + variant.time.warmup ? "w" : "."
       })
   }

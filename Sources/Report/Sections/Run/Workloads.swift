@@ -5,7 +5,7 @@ extension RunReport {
   /// What those who ask got, once each, retries included.
   var workloadsSection: [Block] {
     [
-      .heading("Workloads", note: "what was asked for, once each, as the asker saw it"),
+      .heading("Workloads", note: "what was asked for, once each, as the asker saw it; \(CampaignReport.latencies)"),
       .table(
         Table(
           [.left("workload")] + TallyRow.columns(arrivals: "requests"),
@@ -43,7 +43,7 @@ extension RunReport {
   var failuresSection: [Block] {
     let rows = summary.workloads.flatMap { workload -> [[Phrase]] in
       guard let tally = workload.windows.first else { return [] }
-      return FailureRows(tally, most: 8).rows.map { [Phrase(workload.name)] + $0 }
+      return FailureRows(tally, most: nil).rows.map { [Phrase(workload.name)] + $0 }
     }
     guard !rows.isEmpty else { return [] }
     return [
@@ -56,6 +56,7 @@ extension RunReport {
     let window = outline.index(of: Window(.duringFaults)) ?? 0
     return [
       .heading("Services", note: "full: all threads of a replica in use, \(outline.windows[window])"),
+      PoolRow.legend,
       .table(
         Table(
           [.left("service")] + PoolRow.columns,
