@@ -98,7 +98,7 @@ public struct Step: Hashable, Sendable {
     case work(Distribution)
     /// A call of the dependency of this name.
     case call(String)
-    /// Calls of these dependencies at once; the step ends when `waitFor` of them have ended.
+    /// Calls of these dependencies at once; the step ends when `waitFor` of them have succeeded.
     case together([String], waitFor: Int)
   }
   public let action: Action

@@ -1,3 +1,4 @@
+import Foundation
 import Model
 import Sampling
 import Testing
@@ -40,6 +41,34 @@ private typealias Expectation = Model.Expectation
     #expect(FaultPeriod(of: Fixture.scenario(), horizon: .seconds(200))?.end == .zero + .seconds(200))
     #expect(FaultPeriod(of: Fixture.scenario(), horizon: .seconds(100)) == nil)
     #expect(FaultPeriod(of: nil, horizon: .seconds(600)) == nil)
+  }
+
+  @Test func `knows when no fault is active in between`() throws {
+    func fault(_ start: Int64, _ seconds: Int64) -> Fault {
+      Fault(
+        name: "at-\(start)", at: .seconds(start), duration: .seconds(seconds), effect: .hang, target: .service("api"),
+        scope: .everything, salt: nil)
+    }
+    // 60 to 120 within 50 to 130; 130 to 140 touches it; 420 on its own, cut at the horizon; 700 comes too late.
+    let scenario = Scenario(
+      name: "many", faults: [fault(420, 300), fault(60, 60), fault(50, 80), fault(130, 10), fault(700, 10)],
+      expectations: [], confidence: 0.95)
+    let period = try #require(FaultPeriod(of: scenario, horizon: .seconds(600)))
+    #expect(period.spans.map { ($0.start - .zero).seconds } == [50, 420])
+    #expect(period.spans.map { ($0.end - .zero).seconds } == [140, 600])
+    #expect(period.start == .zero + .seconds(50) && period.end == .zero + .seconds(600))
+    #expect(FaultPeriod(start: .zero, end: .zero + .seconds(9)).spans.count == 1)
+  }
+
+  @Test func `is read from results that were kept before its overrides were`() throws {
+    let override = CampaignPlan.Override(path: "time.horizon", value: "9min")
+    let outline = CampaignDesign(Fixture.plan(), overrides: [override]).outline
+    let kept = try JSONDecoder().decode(CampaignOutline.self, from: JSONEncoder().encode(outline))
+    #expect(kept == outline && kept.overrides == [override])
+    let without = CampaignDesign(Fixture.plan()).outline
+    let old = try JSONEncoder().encode(without)
+    #expect(!String(decoding: old, as: UTF8.self).contains("ommonOverrides"))
+    #expect(try JSONDecoder().decode(CampaignOutline.self, from: old).overrides.isEmpty)
   }
 }
 

@@ -81,9 +81,10 @@ private func aftermath(_ picture: String, from seconds: Int64) -> Aftermath {
     let scenario = Scenario(name: "s", faults: [fault], expectations: [], confidence: 0.95)
     var run = Simulation(Program(model: model, scenario: scenario, windows: [.run], measuringRecovery: true))
     var twin = Simulation(Program(model: model, scenario: nil, windows: [.run]))
-    let outcome = try #require(run.run(seed: 1, replication: 0))
-    let calm = try #require(twin.run(seed: 1, replication: 0))
-    let recovery = RecoveryTime(of: "viewers", after: outcome.aftermaths, twin: calm.timeline, time: model.time)
+    let (broken, calm) = (run.run(seed: 1, replication: 0), twin.run(seed: 1, replication: 0))
+    let outcome = try #require(broken)
+    let recovery = try RecoveryTime(
+      of: "viewers", after: outcome.aftermaths, twin: #require(calm).timeline, time: model.time)
     #expect(outcome.workloads[0].windows[0].failed > 2_900)
     #expect(recovery?.duration == .zero)
     #expect(recovery?.isCensored == false)

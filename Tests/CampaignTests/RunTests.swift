@@ -142,6 +142,22 @@ private func image(_ result: CampaignResult) -> String {
     #expect(isMet(halfWidth: 0.015))
   }
 
+  @Test func `warns where the precision was not reached by the maximum`() throws {
+    func result(halfWidth: Double) throws -> CampaignResult {
+      let precision = CampaignPlan.Precision(metric: Fixture.duringFaults, halfWidth: halfWidth)
+      return try execute(outline(minimum: 5, maximum: 12, until: precision), jobs: 1)
+    }
+    let short = try result(halfWidth: 0.0001)
+    let precision = try #require(short.precision)
+    #expect(!precision.isReached)
+    #expect(short.warnings == [.imprecise(precision)])
+    #expect(try #require(precision.widest) > 0.001)
+    let reached = try result(halfWidth: 0.1)
+    #expect(reached.precision?.isReached == true)
+    #expect(reached.warnings.isEmpty)
+    #expect(try execute(outline(), jobs: 1).precision == nil)
+  }
+
   @Test func `keeps what had ended when it is cancelled, and can be resumed`() throws {
     let outline = outline()
     let cancellation = Cancellation()

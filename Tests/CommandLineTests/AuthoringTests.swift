@@ -41,6 +41,16 @@ import Testing
     #expect(ending.output.contains("were assumed, not given."))
   }
 
+  @Test func `explains a campaign with its variants, its scenario and its model`() throws {
+    let folder = try Folder()
+    try TinySystem.write(to: folder)
+    let ending = try folder.ratchet("validate", "campaign.yaml", "--explain")
+    #expect(ending.output.contains(/variants\.shared-pool\.set\.services\.front\S+bulkhead +none/))
+    #expect(ending.output.contains(/faults\.no-answer\.inject +hang +scenario\.yaml:4/))
+    #expect(ending.output.contains(/expect\.pages-stay\.that +availability\(users\) >= 99% +scenario\.yaml:6/))
+    #expect(ending.output.contains(/services\.front\.pool\.threads +6 +model\.yaml:7/))
+  }
+
   @Test func `shows the compiled program`() throws {
     let folder = try Folder()
     try TinySystem.write(to: folder)

@@ -86,10 +86,22 @@ import Testing
     #expect(try folder.ratchet("campaign", "campaign.yaml", "--resume", "--quiet").output == whole.output)
   }
 
+  @Test func `keeps what the command line set`() throws {
+    let folder = try Folder()
+    try TinySystem.write(to: folder, replications: 2)
+    let campaign = try folder.ratchet("campaign", "campaign.yaml", "--quiet", "--set", "services.back.pool.threads=3")
+    #expect(campaign.output.contains("\n  set services.back.pool.threads=3\n"))
+    #expect(try folder.ratchet("compare", "ratchet.sqlite").output == campaign.output)
+    let json = try folder.ratchet("compare", "ratchet.sqlite", "--format", "json").output
+    #expect(json.contains(/"overrides": \[\s*\{\s*"path": "services\.back\.pool\.threads",\s*"value": "3"/))
+  }
+
   @Test func `does not resume what has changed`() throws {
     let folder = try Folder()
     try TinySystem.write(to: folder, replications: 3)
+    let before = folder.files
     #expect(try folder.ratchet("campaign", "campaign.yaml", "--resume").status == 2)
+    #expect(folder.files == before, "an attempt to resume makes no file")
     try folder.ratchet("campaign", "campaign.yaml", "--quiet")
     let changed = try folder.ratchet("campaign", "campaign.yaml", "--resume", "--set", "services.back.pool.threads=3")
     #expect(changed.status == 2)

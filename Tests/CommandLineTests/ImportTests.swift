@@ -32,6 +32,7 @@ import Testing
     let ending = try folder.ratchet("import", "jaeger", "traces.json", "-o", "model.yaml", "--name", "shop")
     #expect(ending.status == 0)
     #expect(ending.output.contains(/page +16\.0 ms +20 .*agrees/))
+    #expect(ending.output.contains("agrees: at most 20% off the traced median"))
     #expect(try folder.text("model.yaml").contains("model: shop"))
     #expect(try folder.ratchet("validate", "model.yaml").status == 0)
   }

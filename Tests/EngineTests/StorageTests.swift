@@ -79,9 +79,12 @@ import Testing
              5  reply
 
         edges:
-             0  front -> desk: desk.serve; breaker; bulkhead 2, queue 3; fallback calls front -> spare
-             1  front -> spare: desk.serve; deadline 50000000 ns; bulkhead 2, queue unbounded; fallback static
-             2  viewer -> front: front.serve; timeout 100000000 ns; 3 attempts, pauses 5000000, 5000000 ns
+             0  front -> desk: desk.serve; breaker at 0.5 failed or 1.0 over 1min of 4 calls, \
+        from 1 calls, open 1s, half-open 1 calls; bulkhead 2, queue 3; \
+        fallback calls front -> spare
+             1  front -> spare: desk.serve; deadline 50ms; bulkhead 2, queue unbounded; fallback static
+             2  viewer -> front: front.serve; timeout 100ms; 3 attempts, pauses 5ms, 5ms, jitter none, \
+        after timeout, rejected, error, unreachable
         """)
   }
 }

@@ -28,6 +28,37 @@ import Testing
     #expect(line("services.edge-api.endpoints.play.1.together", explanation) == "[entitlement, history] vod.yaml:44")
   }
 
+  @Test func `of a breaker shows the minimum that takes effect`() throws {
+    let assumed = try explanation(
+      Base.shop.text.replacingFirst("policy: paved-road}", with: "policy: paved-road, breaker: {window: 10 calls}}"))
+    let path = "services.web.dependencies.history.breaker.minimum"
+    #expect(line(path, assumed) == "10 calls assumed")
+    let given = try explanation(
+      Base.shop.text.replacingFirst(
+        "policy: paved-road}", with: "policy: paved-road, breaker: {window: 10 calls, minimum: 20 calls}}"))
+    #expect(line(path, given) == "10 calls vod.yaml:17")
+    let inSeconds = try explanation(
+      Base.shop.text.replacingFirst("policy: paved-road}", with: "policy: paved-road, breaker: {window: 10s}}"))
+    #expect(line(path, inSeconds) == "100 calls assumed")
+  }
+
+  @Test func `of a campaign shows its scenario and what each variant sets`() throws {
+    let files = Dictionary(uniqueKeysWithValues: Base.allCases.map { ($0.path, $0.text) })
+    guard
+      case .campaign(let document) = try ModelFile.decode(text: Base.campaign.text, path: "campaign.yaml", files: files)
+    else { throw WrongDocument() }
+    let explanation = document.explanation
+    let bulkhead = "services.web.dependencies.history.bulkhead"
+    #expect(line("variants.isolated.set", explanation) == "none assumed")
+    #expect(line("variants.shared.set.\(bulkhead)", explanation) == "none set in campaign.yaml:6")
+    #expect(line("faults.down.inject", explanation) == "hang outage.yaml:7")
+    #expect(line("faults.down.scope", explanation) == "100% assumed")
+    #expect(line("expect.plays.during", explanation) == "faults outage.yaml:12")
+    #expect(line("confidence", explanation) == "95% assumed")
+    #expect(line("scenario.confidence", explanation) == "95% assumed")
+    #expect(Set(explanation.entries.map(\.path)).count == explanation.entries.count)
+  }
+
   /// A golden.
   @Test func `of one queue reads so`() throws {
     #expect(

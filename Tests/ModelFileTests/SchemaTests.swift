@@ -51,6 +51,50 @@ import Testing
     #expect(keys.contains(["at", "for", "inject", "target", "scope", "salt"]))
   }
 
+  @Test func `says of each fault what it means`() throws {
+    let fault = try #require(try definitions()["fault"])
+    let branches = try #require(fault["anyOf"] as? [[String: Any]])
+    let meanings = branches.compactMap { branch in
+      ((branch["properties"] as? [String: Any])?["inject"] as? [String: Any])?["description"] as? String
+    }
+    #expect(meanings.count == branches.count)
+    #expect(Set(meanings).count == branches.count)
+    #expect(meanings.first?.hasPrefix("what the fault does: new calls are refused at once") == true)
+  }
+
+  @Test(arguments: [
+    ("poisson(120/s)", true), ("constant(1.5/min)", true), ("poisson( 120/s )", true), ("poisson(120)", false),
+    ("poisson(120 /s)", false), ("poisson(120ms)", false), ("closed(clients=10 think=1s)", true), ("120/s", false),
+  ])
+  func `wants a unit in the rate of arrivals`(text: String, isValid: Bool) throws {
+    let pattern = try #require(try definitions()["arrivals"]?["pattern"] as? String)
+    let matches = try Regex(pattern).firstMatch(in: text) != nil
+    #expect(matches == isValid)
+    #expect(decodes(arrivals: text) == isValid)
+  }
+
+  private func decodes(arrivals: String) -> Bool {
+    let text = Base.queue.text.replacingFirst("poisson(14.4/s)", with: arrivals)
+    return (try? ModelFile.decode(text: text)) != nil
+  }
+
+  @Test(arguments: DistributionName.allCases)
+  func `shows how each distribution is written`(name: DistributionName) throws {
+    let text = try #require(try definitions()["distribution"]?["description"] as? String)
+    #expect(text.contains("`\(name.rawValue)("))
+  }
+
+  @Test func `describes every key`() throws {
+    for (name, definition) in try definitions() {
+      let objects = [definition] + (definition["anyOf"] as? [[String: Any]] ?? [])
+      for object in objects {
+        for (key, value) in object["properties"] as? [String: [String: Any]] ?? [:] {
+          #expect((value["description"] as? String)?.isEmpty == false, "\(name).\(key)")
+        }
+      }
+    }
+  }
+
   private enum FaultEffectWords {
     static let all = ["unavailable", "hang", "error", "latency", "slow", "crash", "capacity", "surge", "pause"]
   }

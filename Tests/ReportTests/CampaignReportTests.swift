@@ -85,6 +85,55 @@ import Testing
     #expect(report.text(.plain).contains("inconclusive: fewer than 10 replications"))
     #expect(report.comparisons.outcomes.map(\.verdict) == [.noDifferenceShown])
   }
+
+  @Test func `tells what was set from outside the campaign's file`() throws {
+    let outline = Fixture.outline(overrides: [.init(path: "time.horizon", value: "90s")])
+    let report = try #require(CampaignReport(Fixture.result(outline), toolVersion: "1.2.3"))
+    #expect(report.text(.plain).contains("\n  set time.horizon=90s\n  shared: services.api.pool.threads=2\n"))
+    let json = try object(report.json)
+    #expect(json["overrides"] as? [[String: String]] == [["path": "time.horizon", "value": "90s"]])
+  }
+
+  // The shared variant's availability has a standard deviation of about 1 point: its half-width from 12 is 0.6 points.
+  @Test(arguments: [(0.01, true), (0.002, false)])
+  func `tells whether the precision that was asked for was reached`(halfWidth: Double, isReached: Bool) throws {
+    let report = try #require(
+      CampaignReport(Fixture.result(Fixture.outline(until: halfWidth)), toolVersion: "1.2.3"))
+    let precision = try #require(try object(report.json)["precision"] as? [String: Any])
+    #expect(precision["reached"] as? Bool == isReached)
+    let widest = try #require(precision["widestHalfWidth"] as? Double)
+    #expect((0.005...0.007).contains(widest))
+    let text = report.text(.plain)
+    let metric = "availability(home) during faults"
+    let asked = isReached ? "±1 point of \(metric)" : "±0.2 points of \(metric)"
+    #expect(
+      text.contains("\n  asked for \(asked): \(isReached ? "" : "not ")reached, the widest half-width is 0.5"))
+    #expect(
+      text.contains(
+        "\n  the precision asked for, \(asked), was not reached in 12 replications: the widest half-width is 0.5")
+        != isReached)
+    #expect(try object(report.json)["warnings"] as? [[String: String]] != [] || isReached)
+  }
+
+  @Test func `tells why an expectation is inconclusive`() throws {
+    let report = try #require(CampaignReport(Fixture.result(), toolVersion: "1.2.3"))
+    let variants = try #require(try object(report.json)["variants"] as? [String: [String: Any]])
+    func doubt(_ variant: String) -> Any? {
+      ((variants[variant]?["expectations"] as? [String: [String: Any]])?["home-stays"])?["doubt"]
+    }
+    #expect((doubt("isolated") as? [String: String])?["id"] == "too-few-alike")
+    #expect(doubt("shared") is NSNull)
+  }
+
+  @Test func `says whose latencies it tells where it tells any`() throws {
+    let base = Fixture.outline()
+    let outline = CampaignOutline(
+      name: base.name, seed: base.seed, confidence: base.confidence, baseline: base.baseline,
+      outcomes: [Metric(.latencyP50, of: "home")], replications: base.replications, windows: base.windows,
+      variants: base.variants)
+    let report = try #require(CampaignReport(Fixture.result(outline), toolVersion: "1.2.3"))
+    #expect(report.text(.plain).contains("latencies of what was served (success and degraded)"))
+  }
 }
 
 @Suite struct `A run's report` {
@@ -94,6 +143,31 @@ import Testing
   /// A golden: the text was read and found right, and is compared since.
   @Test func `reads like this`() {
     #expect(report.text(.plain) == Golden.run)
+  }
+
+  @Test func `lists every reason of failures, however rare`() {
+    let report = RunReport(
+      Fixture.outline(variants: ["shared"], replications: 1), record: Fixture.record("shared", 3, reasons: 12),
+      toolVersion: "1.2.3")
+    let text = report.text(.plain)
+    #expect(text.contains("api -> s1\n") && text.contains("api -> s11\n"))
+    #expect(!text.contains("other reason"))
+  }
+
+  @Test func `marks only the times in which a fault is active`() {
+    func fault(_ name: String, at start: Int64, for seconds: Int64) -> Fault {
+      Fault(
+        name: name, at: .seconds(start), duration: .seconds(seconds), effect: .hang, target: .service("api"),
+        scope: .everything, salt: nil)
+    }
+    let scenario = Scenario(
+      name: "hang", faults: [fault("late", at: 60, for: 20), fault("early", at: 20, for: 10)], expectations: [],
+      confidence: 0.95)
+    let outline = Fixture.outline(
+      variants: ["shared"], replications: 1, faults: FaultPeriod(of: scenario, horizon: .seconds(90)))
+    let text = RunReport(outline, record: Fixture.record("shared", 3), toolVersion: "1.2.3").text(.plain)
+    #expect(text.contains("\n  faults from 20s to 30s, 1min to 80s\n"), "\(text)")
+    #expect(text.contains("w.f...ff."))
   }
 
   @Test func `has plain numbers and the fingerprint of its replication`() throws {

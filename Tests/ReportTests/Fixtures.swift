@@ -9,11 +9,17 @@ enum Fixture {
     start: SimulationTime.zero + .seconds(30), end: SimulationTime.zero + .seconds(60))
   static let windows = [Window.run, Window(.duringFaults)]
 
-  static func outline(variants: [String] = ["isolated", "shared"], replications: Int = 12) -> CampaignOutline {
+  static func outline(
+    variants: [String] = ["isolated", "shared"], replications: Int = 12, until halfWidth: Double? = nil,
+    faults: FaultPeriod? = faults, overrides: [CampaignPlan.Override] = []
+  ) -> CampaignOutline {
     let metric = Metric(.availability, of: "home", in: Window(.duringFaults))
     return CampaignOutline(
       name: "isolation", seed: 7, confidence: 0.95, baseline: variants[0], outcomes: [metric],
-      replications: .init(minimum: replications, maximum: replications, until: nil), windows: windows,
+      replications: .init(
+        minimum: replications, maximum: replications,
+        until: halfWidth.map { .init(metric: metric, halfWidth: $0) }),
+      windows: windows,
       variants: variants.map { name in
         CampaignOutline.Variant(
           name: name, model: "vod", scenario: "hang",
@@ -23,14 +29,15 @@ enum Fixture {
           expectationConfidence: 0.95,
           objectives: [Objective(name: "home", indicator: Metric(.availability, of: "home"), target: 0.999)],
           recoveries: [], tablesFingerprint: 1)
-      })
+      }, overrides: overrides)
   }
 
-  static func record(_ variant: String, _ replication: Int) -> ReplicationRecord {
+  /// - Parameter reasons: among which the failures are shared.
+  static func record(_ variant: String, _ replication: Int, reasons: Int = 1) -> ReplicationRecord {
     let isShared = variant == "shared"
     let failed = isShared ? 200 + 5 * (replication % 4) : 0
     let during = tally(arrivals: 600 + replication, failed: failed)
-    let whole = tally(arrivals: 1600 + replication, failed: failed)
+    let whole = tally(arrivals: 1600 + replication, failed: failed, reasons: reasons)
     let outcome = ReplicationOutcome(
       replication: replication, fingerprint: UInt64(replication) &* 0x9E37_79B9_7F4A_7C15,
       workloads: [WorkloadOutcome(name: "home", windows: [whole, during])],
@@ -52,10 +59,13 @@ enum Fixture {
     }
   }
 
-  private static func tally(arrivals: Int, failed: Int) -> RequestTally {
-    RequestTally(
+  private static func tally(arrivals: Int, failed: Int, reasons: Int = 1) -> RequestTally {
+    // All but the first are the reason of a single failure each.
+    let first = ReasonCount(reason: .rejected, component: "api", count: failed - reasons + 1)
+    let others = (1..<reasons).map { ReasonCount(reason: .timeout, component: "api -> s\($0)", count: 1) }
+    return RequestTally(
       arrivals: arrivals, success: arrivals - failed - 1, degraded: 0, failed: failed, inFlight: 1,
-      reasons: failed == 0 ? [] : [ReasonCount(reason: .rejected, component: "api", count: failed)],
+      reasons: failed == 0 ? [] : [first] + others,
       latency: latency(count: arrivals - failed - 1, nanoseconds: 20_000_000),
       failedLatency: latency(count: failed, nanoseconds: 1_000_000))
   }

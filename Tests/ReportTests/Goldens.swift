@@ -33,6 +33,7 @@ enum Golden {
       shared   home during faults    +34.3 pt  +33.7 to +34.9 pt  < 0.0001  rejected  api  worse
 
     Pools  (full: all threads of a replica in use, during faults; the rest over the run)
+      queue, mean: all replicas together; longest: any one replica; full for and up: mean of replicas; up: not crashed
         variant   utilisation  full for  queue, mean  longest  wait, mean    up
       api
         isolated        20.0%       0 s        0.250        2     1.00 ms  100%
@@ -41,7 +42,7 @@ enum Golden {
     Expectations  (of the mean over replications, by intervals that hold at any look)
         variant    mean  interval
       home-stays: availability(home) during faults >= 99%
-        isolated   100%  all 12 the same  inconclusive
+        isolated   100%  all 12 the same  inconclusive: at least 20 replications without variation are needed
         shared    65.7%  64.8% to 66.5%   refuted
 
     Objectives  (over what was simulated, faults included)
@@ -62,7 +63,7 @@ enum Golden {
       faults from 30s to 1min
       set services.api.pool.threads=2
 
-    Workloads  (what was asked for, once each, as the asker saw it)
+    Workloads  (what was asked for, once each, as the asker saw it; latencies of what was served (success and degraded))
       workload  requests  success  degraded  failed  in flight  availability  full fidelity      p50      p99      max
       home         1,603    1,387         0     215          1         86.6%          86.6%  20.0 ms  20.0 ms  20.0 ms
 
@@ -80,6 +81,7 @@ enum Golden {
       api.home     1,603    1,387         0     215          1         86.6%          86.6%  20.0 ms  20.0 ms  20.0 ms
 
     Services  (full: all threads of a replica in use, during faults)
+      queue, mean: all replicas together; longest: any one replica; full for and up: mean of replicas; up: not crashed
       service  utilisation  full for  queue, mean  longest  wait, mean    up
       api            50.0%    27.0 s         3.50       10     1.00 ms  100%
 

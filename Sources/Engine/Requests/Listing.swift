@@ -1,3 +1,5 @@
+import Model
+
 extension Program {
   /// The compiled program, for people: every endpoint's operations and every edge's policies.
   public var listing: String {
@@ -13,8 +15,47 @@ extension Program {
     for (index, name) in edgeNames.enumerated() {
       lines.append("  \(padded(index))  \(name): \(text(of: edges[index]))")
     }
+    if faults.count > 0 {
+      lines.append("")
+      lines.append("faults:")
+      for (index, name) in faultNames.enumerated() {
+        lines.append("  \(padded(index))  \(name): \(text(of: faults[index]))")
+      }
+    }
     return lines.joined(separator: "\n")
   }
+
+  private func text(of fault: FaultInstance) -> String {
+    var parts = ["\(fault.effect)"]
+    if fault.begins != Edge.noLimit {
+      parts.append("from \(duration(fault.begins)) to \(duration(fault.ends))")
+    } else {
+      parts.append("by a failure process")
+    }
+    if fault.effect == .surge { return parts.joined(separator: "; ") + "; x\(fault.factor)" }
+    if fault.isEdge {
+      parts.append("on calls of \(services[Int(fault.service)].name)")
+    } else if fault.endpoint >= 0 {
+      parts.append("on calls of \(endpoints[Int(fault.endpoint)].name)")
+    } else {
+      let hit = (0..<initialReplicas.count).filter { members[Int(fault.firstMember) + $0] != 0 }
+      parts.append("on replicas " + hit.map { replicaName($0) }.joined(separator: ", "))
+    }
+    switch fault.scope {
+    case .everything: break
+    case .oneDevice: parts.append("for one device")
+    case .devices: parts.append("for \(Double(fault.scopeThreshold) / 0x1p64) of devices")
+    case .requests: parts.append("for \(Double(fault.scopeThreshold) / 0x1p64) of requests")
+    }
+    return parts.joined(separator: "; ")
+  }
+
+  private func replicaName(_ replica: Int) -> String {
+    let service = services[Int(initialReplicas[replica].service)]
+    return "\(service.name)#\(replica - Int(service.firstReplica))"
+  }
+
+  private func duration(_ nanoseconds: Int64) -> String { SimulationDuration(nanoseconds: nanoseconds).text }
 
   private func padded(_ number: Int) -> String {
     let digits = String(number)
@@ -39,13 +80,17 @@ extension Program {
 
   private func text(of edge: Edge) -> String {
     var parts = ["\(endpoints[Int(edge.endpoint)].name)"]
-    if edge.timeout != Edge.noLimit { parts.append("timeout \(edge.timeout) ns") }
-    if edge.deadline != Edge.noLimit { parts.append("deadline \(edge.deadline) ns") }
+    if edge.timeout != Edge.noLimit { parts.append("timeout \(duration(edge.timeout))") }
+    if edge.deadline != Edge.noLimit { parts.append("deadline \(duration(edge.deadline))") }
     if edge.attempts > 1 {
-      let planned = (0..<edge.attempts - 1).map { String(pauses[edge.firstPause + $0]) }
-      parts.append("\(edge.attempts) attempts, pauses \(planned.joined(separator: ", ")) ns")
+      let planned = (0..<edge.attempts - 1).map { duration(pauses[edge.firstPause + $0]) }
+      let jitter = Retry.Jitter.allCases.first { $0.code == edge.jitter }?.rawValue ?? ""
+      let reasons = FailureReason.allCases.filter { edge.retryOn & 1 << $0.code.rawValue != 0 }.map(\.rawValue)
+      parts.append(
+        "\(edge.attempts) attempts, pauses \(planned.joined(separator: ", ")), jitter \(jitter), "
+          + "after \(reasons.joined(separator: ", "))")
     }
-    if edge.breaker >= 0 { parts.append("breaker") }
+    if edge.breaker >= 0 { parts.append(text(of: breakerSettings[edge.breaker])) }
     if edge.places > 0 {
       let queue = edge.bulkheadQueue == Int32.max ? "unbounded" : "\(edge.bulkheadQueue)"
       parts.append("bulkhead \(edge.places), queue \(queue)")
@@ -55,5 +100,12 @@ extension Program {
       parts.append("fallback \(asks)")
     }
     return parts.joined(separator: "; ")
+  }
+
+  private func text(of breaker: BreakerSettings) -> String {
+    let window = breaker.isTimeWindow ? "\(breaker.window) s" : "\(breaker.window) calls"
+    return "breaker at \(breaker.failureRate) failed or \(breaker.slowCallRate) over \(duration(breaker.slowCall)) "
+      + "of \(window), from \(breaker.minimumCalls) calls, open \(duration(breaker.open)), "
+      + "half-open \(breaker.halfOpenCalls) calls"
   }
 }

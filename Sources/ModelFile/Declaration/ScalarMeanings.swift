@@ -23,8 +23,8 @@ enum Meaning {
     """
 
   static let metric = """
-    `metric(workload)`, then perhaps `during` a window and `among everyone` or `among scoped`. `availability`: the part \
-    of requests that ended in success or degraded; `full-fidelity`: in success; `latency-mean`, `latency-p50`, \
+    `metric(workload)`, then perhaps `during` a window and `among everyone` or `among scoped`. `availability`: the \
+    part of requests that ended in success or degraded; `full-fidelity`: in success; `latency-mean`, `latency-p50`, \
     `-p90`, `-p95`, `-p99`, `-p999`: of both together; `recovery`: from a fault's end to the first of three \
     consecutive 10 s bins whose availability is within the 95% band of the same run without faults.
     """

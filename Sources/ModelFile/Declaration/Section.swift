@@ -102,7 +102,8 @@ struct Keys: Sendable {
     standard: String? = nil, _ doc: String
   ) -> Key<Value> {
     shape.branches = SectionShape.Branches(
-      key: name, doc: doc, standard: standard, words: branches.map { ($0.word, $0.section.shape.doc, $0.section.shape.keys) })
+      key: name, doc: doc, standard: standard,
+      words: branches.map { ($0.word, $0.section.shape.doc, $0.section.shape.keys) })
     return add(nil) { node, decoding in
       let words = branches.map(\.word)
       guard let word = decoding.word(name, of: node, among: words, later: later, standard: standard, doc)

@@ -24,11 +24,15 @@ struct CampaignText {
       "variants", .named(.section(Variant.section)), "what is compared, each with the values that it sets")
     let baselineKey = keys.ifGiven(
       "baseline", .name, "the variant the others are compared with; the first where not given")
-    let outcomesKey = keys.required("outcomes", .list(.metric, isEmptyAllowed: false), "the metrics they are compared on")
+    let outcomesKey = keys.required(
+      "outcomes", .list(.metric, isEmptyAllowed: false), "the metrics they are compared on")
     let replications = keys.optional(
-      "replications", .replications, standard: "20", "how many replications of each variant are run, all variants on the same random numbers: a number, or `{min, max, until}`")
+      "replications", .replications, standard: "20",
+      "how many replications of each variant are run, all on the same random numbers: a number, or `{min, max, until}`"
+    )
     let confidence = keys.optional("confidence", .confidence, standard: "95%", "the level of every confidence interval")
-    let seed = keys.optional("seed", .seed, standard: "20170", "where the random numbers start; the same seed yields the same results")
+    let seed = keys.optional(
+      "seed", .seed, standard: "20170", "where the random numbers start; the same seed yields the same results")
     keys.later(["factors"], "every combination of factors comes with a later version; write out the `variants`")
     keys.later(["uncertain"], "uncertain inputs come with a later version")
     return { fields in
@@ -60,7 +64,9 @@ struct CampaignText {
 
 extension CampaignText.Variant {
   static let section = Section<CampaignText.Variant>("variant", "Values that differ from the model's.") { keys in
-    let set = keys.optional("set", .overrides, standard: "{}", "paths such as `services.web.replicas` or `faults.down.for`, `*` for any name, and the values that are set there")
+    let set = keys.optional(
+      "set", .overrides, standard: "{}",
+      "paths such as `services.web.replicas` or `faults.down.for`, `*` for any name, and the values that are set there")
     return { CampaignText.Variant(name: $0.name, overrides: $0[set]) }
   }
 }
@@ -105,7 +111,9 @@ extension CampaignPlan.Replications {
     let minKey = keys.optional("min", .count(1...Limit.replications), standard: "20", "at least so many")
     let maxKey = keys.ifGiven(
       "max", .count(1...Limit.replications), "at most so many; as many as `min` where not given")
-    let untilKey = keys.ifGiven("until", .precision, "stop when the intervals of all variants and differences are this narrow, `availability(viewers) +- 0.05%`")
+    let untilKey = keys.ifGiven(
+      "until", .precision,
+      "stop when the intervals of all variants and differences are this narrow, `availability(viewers) +- 0.05%`")
     return { fields in
       let (minimum, maximum, until) = (fields[minKey], fields[maxKey], fields[untilKey])
       if until != nil, maximum == nil {

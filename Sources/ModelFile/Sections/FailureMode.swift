@@ -5,9 +5,11 @@ extension FailureMode {
     let everyKey = keys.required("every", .distribution(usual: "d"), "time from a repair to the next failure")
     let repairKey = keys.required("repair", .distribution(usual: "min"), "time from a failure to the end of its repair")
     let eachKey: Key<FailureMode.Unit> = keys.optional(
-      "each", .word(what: "each"), standard: "replica", "what fails together: each `replica` for itself, all replicas in a `zone`, or the whole `service`")
+      "each", .word(what: "each"), standard: "replica",
+      "what fails together: each `replica` for itself, all replicas in a `zone`, or the whole `service`")
     let startKey: Key<FailureMode.Start> = keys.optional(
-      "start", .word(what: "start"), standard: "equilibrium", "`equilibrium`: up or down as if it had run for ever; `new`: up, with its first life before it")
+      "start", .word(what: "start"), standard: "equilibrium",
+      "`equilibrium`: up or down as if it had run for ever; `new`: up, with its first life before it")
     let effect = keys.chosen(
       by: "inject", from: FaultEffect.branches.filter { $0.word != "surge" }, later: FaultEffect.later,
       standard: "crash", "what it does from the failure to the end of the repair")

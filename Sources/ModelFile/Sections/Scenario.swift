@@ -5,11 +5,14 @@ extension Scenario {
     let name = keys.required("scenario", .name, "the name of the scenario")
     _ = keys.ifGiven("description", .text, "what the scenario is about")
     _ = keys.required("model", .path, "the path of the model, relative to this file")
-    let faults = keys.optional("faults", .named(.section(Fault.section)), standard: "{}", "what is injected, by names of your choice")
+    let faults = keys.optional(
+      "faults", .named(.section(Fault.section)), standard: "{}", "what is injected, by names of your choice")
     let expect = keys.optional(
-      "expect", .named(.section(Expectation.section)), standard: "{}", "hypotheses about what happens, each judged on all replications")
+      "expect", .named(.section(Expectation.section)), standard: "{}",
+      "hypotheses about what happens, each judged on all replications")
     let confidence = keys.optional(
-      "confidence", .confidence, standard: "95%", "the level of the interval of the mean by which hypotheses are judged")
+      "confidence", .confidence, standard: "95%", "the level of the interval of the mean by which hypotheses are judged"
+    )
     keys.later(["ramp"], "a fault at growing scope comes with a later version")
     keys.later(["set", "fixed-by"], "it comes with a later version")
     return { fields in
@@ -22,9 +25,13 @@ extension Scenario {
 extension Expectation {
   static let section = Section<Expectation>("expectation", "A hypothesis about a metric.") { keys in
     let thatKey = keys.required("that", .hypothesis, "what is expected, such as `availability(viewers) >= 99.9%`")
-    let duringKey = keys.ifGiven("during", .window, "the window in which the requests arrived: `run`, `faults`, `after-faults` or `3min..6min`; the run where not given")
+    let duringKey = keys.ifGiven(
+      "during", .window,
+      "the window the requests arrived in: `run`, `faults`, `after-faults` or `3min..6min`; the run where not given"
+    )
     let amongKey: Key<Window.Population?> = keys.ifGiven(
-      "among", .word(what: "among"), "`everyone`, or only those whom a fault's scope picks, `scoped`; everyone where not given")
+      "among", .word(what: "among"),
+      "`everyone`, or only those whom a fault's scope picks, `scoped`; everyone where not given")
     return { fields in
       let hypothesis = fields[thatKey]
       var problems: [Diagnostic] = []

@@ -7,25 +7,30 @@ extension Service {
       "where it stands on the way from the player to the packager; for the reader, without effect on what is simulated")
     let replicas = keys.optional("replicas", .count(1...Limit.replicas), standard: "1", "how many replicas there are")
     let zones = keys.optional(
-      "zones", .list(.zoneName), standard: "[]", "the zones the replicas are spread over in turn: the first replica in the first, and so on")
+      "zones", .list(.zoneName), standard: "[]",
+      "the zones the replicas are spread over in turn: the first replica in the first, and so on")
     let pool = keys.required("pool", .section(Pool.section), "the threads of one replica and the queue before them")
     let cores = keys.optional(
       "cores", ValueKind<Int>.count(1...Limit.threads).orNone(), standard: "none",
       "the cores of one replica that running work shares equally; where none, work never slows other work down")
     let style: Key<Service.Style> = keys.optional(
-      "style", .word(what: "style"), standard: "blocking", 
-      "`blocking`: a call holds its thread while it waits for a callee; `async`: it releases it and takes one again after")
+      "style", .word(what: "style"), standard: "blocking",
+      "`blocking`: a call holds its thread while it waits for a callee; `async`: it releases it and takes one after"
+    )
     let balancing: Key<Balancing> = keys.optional(
-      "balancing", .word(what: "balancing"), standard: "round-robin", 
+      "balancing", .word(what: "balancing"), standard: "round-robin",
       "how callers choose a replica: `round-robin` in turn, a turn per caller replica; `random`; `least-request` two "
         + "distinct random picks, the one with fewer outstanding calls from this caller, as Envoy's")
     let cancellation: Key<Service.Cancellation> = keys.optional(
-      "cancellation", .word(what: "cancellation"), standard: "none", 
-      "a call whose caller has gone: `none` it runs on and its reply is discarded; `propagate` it ends, with its own calls")
+      "cancellation", .word(what: "cancellation"), standard: "none",
+      "a call whose caller has gone: `none` it runs on and its reply is discarded; `propagate` it ends with its calls"
+    )
     let failures = keys.optional(
-      "failures", .named(.section(FailureMode.section)), standard: "{}", "how it fails by itself, again and again, whatever the scenario")
+      "failures", .named(.section(FailureMode.section)), standard: "{}",
+      "how it fails by itself, again and again, whatever the scenario")
     let dependencies = keys.optional(
-      "dependencies", .named(.section(Dependency.section)), standard: "{}", "what it calls, by names that its steps use, with the policies around each call")
+      "dependencies", .named(.section(Dependency.section)), standard: "{}",
+      "what it calls, by names that its steps use, with the policies around each call")
     let endpoints = keys.required("endpoints", .named(.endpoint), "what it serves, each a list of steps")
     return { fields in
       Service(
@@ -41,7 +46,8 @@ extension Pool {
   static let section = Section<Pool>("pool", "The threads of one replica and the queue before them.") { keys in
     let threads = keys.required("threads", .threads, "how many calls one replica serves at once, or `unbounded`")
     let queue = keys.optional(
-      "queue", .queueLimit, standard: "0", "how many calls may wait for a thread, first come first served, or `unbounded`; more are `rejected`")
+      "queue", .queueLimit, standard: "0",
+      "how many calls may wait for a thread, first come first served, or `unbounded`; more are `rejected`")
     return { Pool(threads: $0[threads], queue: $0[queue]) }
   }
 }

@@ -7,19 +7,26 @@ extension ValueKind where Value == Step {
 }
 
 extension Step {
-  static let work = Section<Step>("work", "Time on the thread of the call; running work shares the cores where the service has `cores`.") { keys in
+  static let work = Section<Step>(
+    "work", "Time on the thread of the call; running work shares the cores where the service has `cores`."
+  ) { keys in
     let work = keys.required("work", .distribution(usual: "ms"), "how long it takes: a duration or a distribution")
     let probability = probability(in: &keys)
     return { Step(.work($0[work]), probability: $0[probability]) }
   }
 
-  static let call = Section<Step>("call", "A call of a dependency, whose answer is waited for; if it fails, so does the step.") { keys in
+  static let call = Section<Step>(
+    "call", "A call of a dependency, whose answer is waited for; if it fails, so does the step."
+  ) { keys in
     let call = keys.required("call", .calledDependency, "the name of the dependency")
     let probability = probability(in: &keys)
     return { Step(.call($0[call]), probability: $0[probability]) }
   }
 
-  static let together = Section<Step>("together", "Calls of several dependencies at once; all are waited for, and one that fails without a fallback fails the step.") { keys in
+  static let together = Section<Step>(
+    "together",
+    "Calls of several dependencies at once; all are waited for, and one that fails without a fallback fails the step."
+  ) { keys in
     let list = ValueKind<[String]>.list(.calledDependency, isEmptyAllowed: false)
     let together = keys.required(
       "together",
@@ -33,7 +40,8 @@ extension Step {
   private static let some = Section<Step.Action>("some", "Calls at once, of which some are waited for.") { keys in
     let of = keys.required("of", .list(.calledDependency, isEmptyAllowed: false), "the names of the dependencies")
     let waitForKey = keys.ifGiven(
-      "wait-for", .count(1...Limit.threads), "how many of them have to end; all where not given")
+      "wait-for", .count(1...Limit.threads),
+      "how many of them have to succeed, after which the step goes on; all where not given")
     return { fields in
       let names = fields[of]
       guard let waitFor = fields[waitForKey] else { return .together(names, waitFor: names.count) }
@@ -48,7 +56,8 @@ extension Step {
   }
 
   private static func probability(in keys: inout Keys) -> Key<Probability> {
-    keys.optional("probability", .probability, standard: "100%", "how likely the step is taken; it is left out otherwise")
+    keys.optional(
+      "probability", .probability, standard: "100%", "how likely the step is taken; it is left out otherwise")
   }
 }
 

@@ -22,6 +22,20 @@ extension Golden {
           |               ^^^^^^ did you mean `poisson(14.4/s)`?
         """),
     Golden(
+      .badExpression, in: .queue, replacing: "poisson(14.4/s)", with: "poisson(100 /s)",
+      says: """
+        model.yaml:5:23: error: a blank stands between a number and its unit [bad-expression]
+        5 |     arrivals: poisson(100 /s)
+          |                       ^^^^^^ did you mean `100/s`?
+        """),
+    Golden(
+      .badExpression, in: .queue, replacing: "exponential(mean=1s)", with: "exponential(mean=1 s)",
+      says: """
+        model.yaml:11:38: error: a blank stands between a number and its unit [bad-expression]
+        11 |       serve: [work: exponential(mean=1 s)]
+           |                                      ^^^ did you mean `1s`?
+        """),
+    Golden(
       .commaInDistribution, in: .queue, replacing: "      serve: [work: exponential(mean=1s)]",
       with: "      serve:\n        - work: lognormal(p50=12ms, p99=80ms)",
       says: """
@@ -90,7 +104,7 @@ extension Golden {
       says: """
         model.yaml:11:54: error: a duration needs a unit [missing-unit]
         11 |       serve: [work: mixture(99%=5ms 1%=lognormal(p50=1 p99=8s))]
-           |                                                      ^ did you mean `1ms`?
+           |                                                      ^ which unit? such as `400ms` or `3s`
         """),
     Golden(
       .unknownArrivals, in: .queue, replacing: "poisson(14.4/s)", with: "posson(14.4/s)",
@@ -114,6 +128,13 @@ extension Golden {
            |             ^^^^^ did you mean `faults`?
         """),
     Golden(
+      .badMetric, in: .outage, replacing: "during: faults", with: "during: 7min-8min",
+      says: """
+        outage.yaml:12:13: error: `7min-8min` is not a window [bad-metric]
+        12 |     during: 7min-8min
+           |             ^^^^^^^^^ expected `faults`, `after-faults`, `run` or a span such as `3min..6min`
+        """),
+    Golden(
       .badMetric, in: .outage, replacing: ">= 99.9%", with: "= 99.9%",
       says: """
         outage.yaml:11:11: error: `availability(viewers) = 99.9%` compares nothing [bad-metric]
@@ -133,6 +154,13 @@ extension Golden {
         outage.yaml:8:17: error: `web` has 2 replicas, numbered from 0 to 1 [bad-target]
         8 |     target: web#2
           |                 ^
+        """),
+    Golden(
+      .badScope, in: .outage, replacing: "inject: hang", with: "inject: crash\n    scope: 5% of requests",
+      says: """
+        outage.yaml:8:12: error: `crash` strikes replicas, not devices or requests [bad-scope]
+        8 |     scope: 5% of requests
+          |            ^^^^^^^^^^^^^^ say how many, such as `1 replica`
         """),
   ]
 }

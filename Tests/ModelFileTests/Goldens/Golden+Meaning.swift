@@ -73,6 +73,32 @@ extension Golden {
           |          ^^
         """),
     Golden(
+      .faultInWarmup, in: .outage, replacing: "model: shop.yaml", with: "model: warm.yaml",
+      files: ["warm.yaml": Base.shop.text.replacingFirst("horizon: 10min", with: "warmup: 6min, horizon: 10min")],
+      says: """
+        outage.yaml:5:9: warning: the fault ends at 6min, within the warm-up of 6min: nothing of it is measured [fault-in-warmup]
+        5 |     at: 3min
+          |         ^^^^
+        """),
+    Golden(
+      .workloadWithoutDevices, in: .outage, replacing: "inject: hang", with: "inject: hang\n    scope: 5%",
+      says: """
+        outage.yaml:8:12: warning: `viewers` has no `devices`: each request counts as its own device [workload-without-devices]
+        8 |     scope: 5%
+          |            ^^ give it `devices`, or say `of requests`
+        """),
+    Golden(
+      .workloadWithoutDevices, in: .outage, replacing: "inject: hang", with: "inject: hang\n    scope: 5% of devices",
+      files: [
+        "shop.yaml": Base.shop.text.replacingFirst(
+          "workloads:", with: "workloads:\n  browsing: {arrivals: poisson(1/s), devices: none, call: web.play}")
+      ],
+      says: """
+        outage.yaml:8:12: warning: `browsing` and `viewers` have no `devices`: each request counts as its own device [workload-without-devices]
+        8 |     scope: 5% of devices
+          |            ^^^^^^^^^^^^^ give them `devices`, or say `of requests`
+        """),
+    Golden(
       .minimumAboveWindow, in: .shop, replacing: "policy: paved-road}",
       with: "policy: paved-road, breaker: {window: 10 calls, minimum: 20 calls}}",
       says: """

@@ -55,7 +55,7 @@ extension Golden {
       says: """
         campaign.yaml:6:61: error: a duration needs a unit [missing-unit]
         6 |   shared: {set: {services.web.dependencies.history.timeout: 250}}
-          |                                                             ^^^ did you mean `250ms`?
+          |                                                             ^^^ which unit? such as `400ms` or `3s`
         """),
   ]
 }

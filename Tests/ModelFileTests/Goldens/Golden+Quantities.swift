@@ -5,7 +5,14 @@ extension Golden {
       says: """
         shop.yaml:6:25: error: a duration needs a unit [missing-unit]
         6 |   paved-road: {timeout: 250, bulkhead: {threads: 10}}
-          |                         ^^^ did you mean `250ms`?
+          |                         ^^^ which unit? such as `400ms` or `3s`
+        """),
+    Golden(
+      .missingUnit, in: .outage, replacing: "at: 3min", with: "at: 3",
+      says: """
+        outage.yaml:5:9: error: a duration needs a unit [missing-unit]
+        5 |     at: 3
+          |         ^ which unit? such as `30s` or `5min`
         """),
     Golden(
       .missingUnit, in: .queue, replacing: "poisson(14.4/s)", with: "poisson(14.4)",

@@ -66,6 +66,13 @@ extension Golden {
           |   ^^^^ `pool`: the threads of one replica and the queue before them
         """),
     Golden(
+      .unknownKey, in: .shop, replacing: "timeout: 250ms, ", with: "timeout: 250ms, retries: 2, ",
+      says: """
+        shop.yaml:6:32: error: unknown key `retries` [unknown-key]
+        6 |   paved-road: {timeout: 250ms, retries: 2, bulkhead: {threads: 10}}
+          |                                ^^^^^^^ did you mean `retry`?
+        """),
+    Golden(
       .missingKey, in: .queue, replacing: "[work: exponential(mean=1s)]", with: "[probability: 5%]",
       says: """
         model.yaml:11:15: error: one of `work`, `call` or `together` is missing [missing-key]

@@ -1,9 +1,13 @@
 import Model
 
 extension CapacityFault {
-  static let section = Section<FaultEffect>("capacity", "a part of the threads or of the replicas is taken; what runs goes on") { keys in
-    let threadsKey = keys.ifGiven("threads", .amount, "how many threads of each replica are taken: a part such as `50%`, or a number")
-    let replicasKey = keys.ifGiven("replicas", .amount, "how many replicas get no new calls: a part such as `50%`, or a number")
+  static let section = Section<FaultEffect>(
+    "capacity", "a part of the threads or of the replicas is taken; what runs goes on"
+  ) { keys in
+    let threadsKey = keys.ifGiven(
+      "threads", .amount, "how many threads of each replica are taken: a part such as `50%`, or a number")
+    let replicasKey = keys.ifGiven(
+      "replicas", .amount, "how many replicas get no new calls: a part such as `50%`, or a number")
     return { fields in
       switch (fields[threadsKey], fields[replicasKey]) {
       case (let amount?, nil): return .capacity(CapacityFault(resource: .threads, taken: amount))

@@ -2,14 +2,20 @@ import Model
 
 extension Fault {
   static let section = Section<Fault>("fault", "A fault that is injected at a stated time.") { keys in
-    let atKey = keys.required("at", .duration(usual: "min"), "when it begins, counted from the start of the replication, the warm-up included")
+    let atKey = keys.required(
+      "at", .duration(usual: "min"), "when it begins, counted from the start of the replication, the warm-up included")
     let forKey = keys.required("for", .positiveDuration(usual: "min"), "how long it lasts")
     let effectKey = keys.chosen(
       by: "inject", from: FaultEffect.branches, later: FaultEffect.later, "what the fault does")
-    let targetKey = keys.required("target", .target, "where it strikes: a service, an endpoint, a caller's calls, a replica, a zone or a region; `surge`: a workload")
-    let scopeKey = keys.optional("scope", .scope, standard: "100%", "how much of the target it reaches: `100%`, a part of the devices (a bare `5%`) or of the requests, or replicas")
+    let targetKey = keys.required(
+      "target", .target,
+      "where it strikes: a service, an endpoint, a caller's calls, a replica, a zone or a region; `surge`: a workload")
+    let scopeKey = keys.optional(
+      "scope", .scope, standard: "100%",
+      "how much of the target it reaches: `100%`, a part of the devices (a bare `5%`) or of the requests, or replicas")
     let saltKey = keys.optional(
-      "salt", ValueKind<String>.name.orNone(), standard: "none", "faults with the same salt, or without one, hit the same devices; another salt picks others")
+      "salt", ValueKind<String>.name.orNone(), standard: "none",
+      "faults with the same salt, or without one, hit the same devices; another salt picks others")
     return { fields in
       let fault = Fault(
         name: fields.name, at: fields[atKey], duration: fields[forKey], effect: fields[effectKey],

@@ -7,8 +7,15 @@ extension FaultEffect {
       "unavailable",
       plain(
         .unavailable,
-        "new calls are refused at once, the balancer keeps sending them there, and work in progress goes on")),
-    ("hang", plain(.hang, "calls take a thread and hold it until the fault ends, and fail then")),
+        "new calls are refused at once, the balancer keeps sending them there, and work in progress goes on")
+    ),
+    (
+      "hang",
+      plain(
+        .hang,
+        "calls take a thread and hold it until the fault ends, and fail then; aimed at `caller -> service` they hang on "
+          + "the way and take no thread of the callee")
+    ),
     ("error", ErrorFault.section),
     ("latency", LatencyFault.section),
     ("slow", SlowFault.section),
@@ -17,14 +24,16 @@ extension FaultEffect {
       plain(
         .crash,
         "what is in flight is lost and its callers see `unreachable`; the balancer goes round the replica, "
-          + "which is up again when the fault ends")),
+          + "which is up again when the fault ends")
+    ),
     ("capacity", CapacityFault.section),
     ("surge", SurgeFault.section),
     (
       "pause",
       plain(
         .pause,
-        "all work, also what runs, stands still until the fault ends, as in a garbage collection; calls still come in")),
+        "all work, also what runs, stands still until the fault ends, as in a garbage collection; calls still come in")
+    ),
   ]
 
   /// Words of the language that are refused for now.

@@ -7,7 +7,8 @@ extension LatencyFault {
       "add", ValueKind<Distribution>.distribution(usual: "ms").orNone(), standard: "none",
       "time that is added before the call reaches the callee: a duration or a distribution")
     let factorKey = keys.optional(
-      "factor", .factor(above: 1, orEqual: true), standard: "x1", "multiplies what the callee took to answer: `x3` makes it three times as long")
+      "factor", .factor(above: 1, orEqual: true), standard: "x1",
+      "multiplies what the callee took to answer: `x3` makes it three times as long")
     return { fields in
       let (add, factor) = (fields[addKey], fields[factorKey])
       if add == nil, factor == 1 {

@@ -7,17 +7,25 @@ extension CircuitBreaker {
       + "attempt, also timeouts and what a bulkhead refuses."
   ) { keys in
     let failureRate = keys.optional(
-      "failure-rate", .positiveProbability, standard: "50%", "it opens when this part of the calls in the window failed, or more")
+      "failure-rate", .positiveProbability, standard: "50%",
+      "it opens when this part of the calls in the window failed, or more")
     let slowCallRate = keys.optional(
-      "slow-call-rate", .positiveProbability, standard: "100%", "it opens when this part of the calls in the window was slow, or more")
+      "slow-call-rate", .positiveProbability, standard: "100%",
+      "it opens when this part of the calls in the window was slow, or more")
     let slowCall = keys.optional(
       "slow-call", .positiveDuration(usual: "s"), standard: "60s", "a call is slow when it took longer than this")
     let window = keys.optional(
-      "window", .breakerWindow, standard: "100 calls", "the last calls, `100 calls`, or the last whole seconds, `10s`, over which the rates are computed")
+      "window", .breakerWindow, standard: "100 calls",
+      "the last calls, `100 calls`, or the last whole seconds, `10s`, over which the rates are computed")
     let minimumKey = keys.optional(
-      "minimum", .calls, standard: "100 calls", "no rate is computed from fewer calls; a smaller window in calls is used in its place")
-    let open = keys.optional("open", .positiveDuration(usual: "s"), standard: "60s", "how long it stays open and refuses calls with `breaker-open`; the first call after that finds it half-open")
-    let halfOpen = keys.optional("half-open", .calls, standard: "10 calls", "how many calls are permitted while half-open; their rates decide whether it closes or opens again")
+      "minimum", .calls, standard: "100 calls",
+      "no rate is computed from fewer calls; a smaller window in calls is used in its place")
+    let open = keys.optional(
+      "open", .positiveDuration(usual: "s"), standard: "60s",
+      "how long it stays open and refuses calls with `breaker-open`; the first call after that finds it half-open")
+    let halfOpen = keys.optional(
+      "half-open", .calls, standard: "10 calls",
+      "how many calls are permitted while half-open; their rates decide whether it closes or opens again")
     return { fields in
       var minimum = fields[minimumKey]
       if case .calls(let size) = fields[window], minimum > size {

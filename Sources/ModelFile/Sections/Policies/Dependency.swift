@@ -3,7 +3,7 @@ import Model
 extension Dependency {
   static let section = Section<Dependency>(
     "dependency",
-    "A call to another service, and the policies around it, outermost first: fallback, retry, breaker, timeout, bulkhead."
+    "A call to a service, and the policies around it, outermost first: fallback, retry, breaker, timeout, bulkhead."
   ) {
     keys in
     let call = CallKeys(in: &keys)
@@ -13,7 +13,9 @@ extension Dependency {
 
 /// Named policies that dependencies adopt key by key.
 struct PolicyBundle {
-  static let section = Section<PolicyBundle>("policy", "Policies that dependencies and workloads adopt by `policy`, key by key; their own keys go first.") {
+  static let section = Section<PolicyBundle>(
+    "policy", "Policies that dependencies and workloads adopt by `policy`, key by key; their own keys go first."
+  ) {
     keys in
     _ = keys.ifGiven("timeout", .timeout, CallDoc.timeout)
     _ = keys.ifGiven("deadline", .timeout, CallDoc.deadline)
@@ -35,7 +37,8 @@ private enum CallDoc {
   static let fallback = "what stands in when the call has failed after all attempts"
   static let deadline = "how long the caller waits for all attempts and the pauses between them"
   static let retry = "further attempts after a failed one"
-  static let breaker = "a circuit breaker, one per caller replica and dependency, inside the retry and around the timeout"
+  static let breaker =
+    "a circuit breaker, one per caller replica and dependency, inside the retry and around the timeout"
   static let timeout = "how long the caller waits for one attempt, the bulkhead's queue included; the callee works on"
   static let bulkhead = "a limit on the calls that one caller replica has under way to this dependency"
 }

@@ -3,14 +3,17 @@ import Model
 extension Retry {
   static let section = Section<Retry>(
     "retry",
-    "Retries of a failed attempt, by resilience4j's defaults; each attempt chooses a replica anew, perhaps the same one."
+    "Retries of a failed attempt, by resilience4j's defaults; each attempt chooses a replica, perhaps the same one."
   ) { keys in
     let attempts = keys.optional(
       "attempts", .count(1...1000), standard: "3", "how many attempts are made at most, the first one included")
-    let backoff = keys.optional("backoff", .backoff, standard: "500ms", "the pause before each retry, before jitter: a duration, or `exponential(base=50ms factor=2 max=1s)`")
+    let backoff = keys.optional(
+      "backoff", .backoff, standard: "500ms",
+      "the pause before each retry, before jitter: a duration, or `exponential(base=50ms factor=2 max=1s)`")
     let jitter: Key<Retry.Jitter> = keys.optional(
-      "jitter", .word(what: "jitter"), standard: "none", 
-      "how the pause b is spread: `none` b, `full` U(0, b), `equal` b/2 + U(0, b/2), `decorrelated` up to 3 times the last")
+      "jitter", .word(what: "jitter"), standard: "none",
+      "how the pause b is spread: `none` b, `full` U(0, b), `equal` b/2 + U(0, b/2), `decorrelated` U(base, 3 x last)"
+    )
     let retryOn: Key<[FailureReason]> = keys.optional(
       "retry-on", .list(.word(what: "retry-on")), standard: "[timeout, rejected, error, unreachable]",
       "the reasons after which a further attempt is made; also `bulkhead-full` and `breaker-open` may be named")

@@ -1,0 +1,76 @@
+import Engine
+import Model
+import Testing
+
+@testable import Campaign
+
+// Swift Testing has one too.
+private typealias Expectation = Model.Expectation
+
+@Suite struct `An expectation that is not decided` {
+  /// What the replications say of `availability(browsing) >= bound`, each of 1,000 requests.
+  private func result(failed: [Int], bound: Double) -> ExpectationResult {
+    judge(
+      Expectation(
+        name: "plays", metric: Metric(.availability, of: "browsing"), comparison: .atLeast, bound: bound),
+      replications: failed.count
+    ) { Build.record("isolated", $0, Build.tally(success: 1000 - failed[$0], failed: failed[$0]), windows: 3) }
+  }
+
+  private func judge(
+    _ expectation: Expectation, replications: Int, record: (Int) -> ReplicationRecord
+  ) -> ExpectationResult {
+    let plan = Fixture.plan(models: [Fixture.model()], scenario: Fixture.scenario(expectations: [expectation]))
+    return Build.result(CampaignDesign(plan).outline, replications: replications) { record($1) }
+      .summaries[0].expectations[0]
+  }
+
+  @Test func `says that there are too few replications`() {
+    let result = result(failed: [Int](repeating: 0, count: 9), bound: 0.99)
+    #expect(result.doubt == .tooFew)
+    #expect(result.doubt?.description == "fewer than 10 replications")
+  }
+
+  // `MeanHypothesis.judge`: equal replications decide at 95% from n = 20 on.
+  @Test func `says how many replications without variation are needed`() {
+    let result = result(failed: [Int](repeating: 0, count: 12), bound: 0.99)
+    #expect(result.doubt == .tooFewAlike(needed: 20))
+    #expect(self.result(failed: [Int](repeating: 0, count: 20), bound: 0.99).doubt == nil)
+  }
+
+  @Test func `says that the interval contains the bound`() {
+    let failed = (0..<20).map { $0.isMultiple(of: 2) ? 0 : 20 }
+    #expect(result(failed: failed, bound: 0.99).doubt == .boundInside)
+  }
+
+  @Test func `says that one replication could change it`() {
+    let failed = (0..<12).map { $0.isMultiple(of: 2) ? 0 : 1 }
+    #expect(result(failed: failed, bound: 0.99).doubt == .unseen)
+  }
+
+  @Test func `says that no replication tells it, or only in part`() {
+    let recovery = Expectation(
+      name: "recovers", metric: Fixture.recovery, comparison: .atMost, bound: 240)
+    let none = judge(recovery, replications: 12) { Build.record("isolated", $0, Build.tally(success: 1), windows: 3) }
+    #expect(none.doubt == .untold)
+    let censored = judge(recovery, replications: 30) {
+      Build.record(
+        "isolated", $0, Build.tally(success: 1), windows: 3,
+        recovery: RecoveryTime(workload: "browsing", duration: .seconds(60), isCensored: $0 == 4))
+    }
+    #expect(censored.verdict == .inconclusive)
+    #expect(censored.doubt == .censored)
+  }
+
+  @Test func `is judged by an interval of what can be`() {
+    let losing = result(failed: (0..<12).map { $0 == 3 ? 40 : 0 }, bound: 0.99)
+    #expect(losing.judged?.high == 1)
+    let recovery = Expectation(name: "recovers", metric: Fixture.recovery, comparison: .atMost, bound: 240)
+    let quick = judge(recovery, replications: 12) {
+      Build.record(
+        "isolated", $0, Build.tally(success: 1), windows: 3,
+        recovery: RecoveryTime(workload: "browsing", duration: .seconds($0 == 3 ? 40 : 0), isCensored: false))
+    }
+    #expect(quick.judged?.low == 0)
+  }
+}
