@@ -35,7 +35,8 @@ struct MetricPair {
       method: comparison?.method, correlation: comparison?.correlation,
       varianceSaved: comparison?.varianceSaved, verdict: verdict,
       sentence: ComparisonSentence(
-        metric: metric, variant: variant.name, comparison: comparison.map { $0.widened(by: resolution) }, verdict: verdict,
+        metric: metric, variant: variant.name, comparison: comparison.map { $0.widened(by: resolution) },
+        verdict: verdict,
         pool: PoolChange(at: metric, variant: variant, baseline: baseline)
       ).text)
   }

@@ -59,7 +59,7 @@ extension EstimateFormat {
       "metric": .string(expectation.metric.description),
       "comparison": .string(expectation.comparison.rawValue), "bound": .number(expectation.bound),
       "verdict": isSingle ? .null : .string(result.verdict.rawValue),
-      "doubt": isSingle ? .null : result.doubt.map { ["id": .string($0.id), "message": .string($0.description)] } ?? .null,
+      "doubt": isSingle ? .null : result.doubt.map { JSONValue($0) } ?? .null,
       "judged": isSingle ? .null : json(result.judged), "method": .string(result.method.rawValue),
       "unseenShare": .number(result.unseenShare), "estimate": json(result.estimate.estimate),
     ]
@@ -80,6 +80,10 @@ extension JSONValue {
 
   init(_ warning: CampaignWarning) {
     self = ["id": .string(warning.id), "message": .string(warning.description)]
+  }
+
+  init(_ doubt: ExpectationResult.Doubt) {
+    self = ["id": .string(doubt.id), "message": .string(doubt.description)]
   }
 
   init(_ precision: PrecisionResult) {

@@ -16,7 +16,8 @@ extension Schema {
       model_hash TEXT NOT NULL,         -- of model_text
       campaign_text TEXT NOT NULL,      -- the campaign's and the scenario's files as they were read
       plan_hash TEXT NOT NULL,          -- of all that decides what a replication yields
-      outline TEXT NOT NULL             -- what is asked, as JSON: all that comparing needs beside the replications
+      outline TEXT NOT NULL             -- what is asked, as JSON: all that comparing needs beside the replications;
+                                        -- in it commonOverrides: what --set set, where it set anything
     );
 
     CREATE TABLE variant (
