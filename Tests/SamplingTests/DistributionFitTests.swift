@@ -80,7 +80,8 @@ import Testing
     let equal = try #require(DistributionFit.fit([0.5, 0.5, 0.5, 0.5, 0.5, 0.5]))
     #expect(equal.distribution.languageText == "500ms" || equal.distribution.languageText == "0.5s")
     #expect(equal.note == "all 6 samples are equal")
-    #expect(try #require(DistributionFit.fit([Double](repeating: 0.0023000001, count: 6))).kolmogorovSmirnovDistance == 0)
+    #expect(
+      try #require(DistributionFit.fit([Double](repeating: 0.0023000001, count: 6))).kolmogorovSmirnovDistance == 0)
     let single = try #require(DistributionFit.fit([0.25]))
     #expect(single.name == "constant")
     #expect(single.note == "there is one sample")
