@@ -35,18 +35,21 @@ public struct ReplicationOutcome: Hashable, Sendable, Codable {
 }
 
 /// What became of a workload's requests after a fault had ended, in bins of 10 s that start at that end.
+///
+/// A request belongs to the bin in which it arrived. The horizon may cut the last bin; after a day there are no more.
 public struct Aftermath: Hashable, Sendable, Codable {
   public let workload: String
   /// The end of a fault while no other one is active.
   public let from: SimulationTime
-  /// Requests that arrived in the bin and ended, and those of them that failed. The horizon may cut the last bin; after
-  /// a day there are no more.
+  public let arrivals: [Int]
+  /// Those that ended, and those of them that failed.
   public let ended: [Int]
   public let failed: [Int]
 
-  public init(workload: String, from: SimulationTime, ended: [Int], failed: [Int]) {
+  public init(workload: String, from: SimulationTime, arrivals: [Int], ended: [Int], failed: [Int]) {
     self.workload = workload
     self.from = from
+    self.arrivals = arrivals
     self.ended = ended
     self.failed = failed
   }
@@ -136,8 +139,8 @@ public struct ReasonCount: Hashable, Sendable, Codable {
 /// Encoded with its buckets as one text, `index count index count …`: they are most of an outcome.
 public struct LatencyTally: Hashable, Sendable, Codable {
   public let count: Int
-  /// Nanoseconds.
-  public let sum: UInt64
+  /// Nanoseconds; wide enough for all that waits in a year of overload.
+  public let sum: UInt128
   /// Nanoseconds; 0 where there are none.
   public let max: Int64
   /// Occupied buckets, ascending.
@@ -153,21 +156,25 @@ public struct LatencyTally: Hashable, Sendable, Codable {
     }
   }
 
-  public init(count: Int, sum: UInt64, max: Int64, buckets: [Bucket]) {
+  public init(count: Int, sum: some UnsignedInteger, max: Int64, buckets: [Bucket]) {
     self.count = count
-    self.sum = sum
+    self.sum = UInt128(sum)
     self.max = max
     self.buckets = buckets
   }
 
-  public static let empty = LatencyTally(count: 0, sum: 0, max: 0, buckets: [])
+  public static let empty = LatencyTally(count: 0, sum: 0 as UInt128, max: 0, buckets: [])
 
   private enum CodingKeys: String, CodingKey { case count, sum, max, buckets }
 
   public init(from decoder: any Decoder) throws {
     let values = try decoder.container(keyedBy: CodingKeys.self)
     count = try values.decode(Int.self, forKey: .count)
-    sum = try values.decode(UInt64.self, forKey: .sum)
+    // A text, since a JSON number need not keep all its digits.
+    guard let sum = UInt128(try values.decode(String.self, forKey: .sum)) else {
+      throw DecodingError.dataCorruptedError(forKey: .sum, in: values, debugDescription: "Not a whole number.")
+    }
+    self.sum = sum
     max = try values.decode(Int64.self, forKey: .max)
     guard let buckets = Self.buckets(in: try values.decode(String.self, forKey: .buckets)) else {
       throw DecodingError.dataCorruptedError(
@@ -203,7 +210,7 @@ public struct LatencyTally: Hashable, Sendable, Codable {
   public func encode(to encoder: any Encoder) throws {
     var values = encoder.container(keyedBy: CodingKeys.self)
     try values.encode(count, forKey: .count)
-    try values.encode(sum, forKey: .sum)
+    try values.encode(String(sum), forKey: .sum)
     try values.encode(max, forKey: .max)
     var text = ""
     for bucket in buckets { text += "\(text.isEmpty ? "" : " ")\(bucket.index) \(bucket.count)" }

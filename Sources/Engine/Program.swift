@@ -49,6 +49,8 @@ public final class Program: Sendable {
   let componentNames: [String]
   /// The windows that count only requests a fault's scope picks, as bits.
   let scopedWindows: UInt64
+  /// Those of them that last while a fault is active, and so count what an active fault picks.
+  let scopedFaultWindows: UInt64
   let distributions: [Distribution]
 
   /// Compiles a valid model.
@@ -122,6 +124,10 @@ public final class Program: Sendable {
     outstandingCount = compiler.outstandingCount
     componentNames = compiler.services.map(\.name) + compiler.edgeNames
     componentHashes = Table(componentNames.map { DrawKey.hash(of: $0) })
+    scopedFaultWindows = windows.enumerated().reduce(0) { bits, window in
+      window.element.among == .scoped && window.element.period == .duringFaults
+        ? bits | 1 << UInt64(window.offset) : bits
+    }
     scopedWindows = windows.enumerated().reduce(0) { bits, window in
       window.element.among == .scoped ? bits | 1 << UInt64(window.offset) : bits
     }

@@ -64,8 +64,8 @@ public struct Window: Hashable, Sendable, Codable, CustomStringConvertible {
   /// Whose requests count.
   public enum Population: String, Hashable, Sendable, Codable, CaseIterable {
     case everyone
-    /// Those that the scope of one of the scenario's faults picks, whenever they arrive. A fault that reaches everything
-    /// picks nobody in particular: it counts only where no other kind is in the scenario.
+    /// Those that the scope of a fault picks: during faults of an active one, in other windows of any. A fault that
+    /// reaches everything picks nobody in particular: it counts only where no other kind does.
     case scoped
   }
   public let period: Period

@@ -31,6 +31,24 @@ private typealias Expectation = Model.Expectation
     #expect(result.doubt?.description == "fewer than 10 replications")
   }
 
+  /// A system that hangs until the horizon has no failures, only requests that never end.
+  @Test func `says that requests had not ended where a claim would not hold had they failed`() {
+    func result(inFlight: Int, bound: Double) -> ExpectationResult {
+      judge(
+        Expectation(
+          name: "plays", metric: Metric(.availability, of: "browsing"), comparison: .atLeast, bound: bound),
+        replications: 30
+      ) { Build.record("isolated", $0, Build.tally(success: 1000 - inFlight, inFlight: inFlight), windows: 3) }
+    }
+    let stuck = result(inFlight: 834, bound: 0.999)
+    #expect(stuck.verdict == .inconclusive)
+    #expect(stuck.doubt == .unfinished(share: 0.834))
+    #expect(stuck.doubt?.description == "83.4% of the requests had not ended by the horizon")
+    // The claim stands where they are few, or where it would hold all the same.
+    #expect(result(inFlight: 1, bound: 0.9995).verdict == .supported)
+    #expect(result(inFlight: 50, bound: 0.9).verdict == .supported)
+  }
+
   // `MeanHypothesis.judge`: equal replications decide at 95% from n = 20 on.
   @Test func `says how many replications without variation are needed`() {
     let result = result(failed: [Int](repeating: 0, count: 12), bound: 0.99)

@@ -30,7 +30,8 @@ private func recovery(
 
 private func aftermath(_ picture: String, from seconds: Int64) -> Aftermath {
   Aftermath(
-    workload: "viewers", from: .zero + .seconds(seconds), ended: picture.map { $0 == "-" ? 0 : 10 },
+    workload: "viewers", from: .zero + .seconds(seconds),
+    arrivals: picture.map { $0 == " " ? 0 : 10 }, ended: picture.map { $0 == "-" || $0 == " " ? 0 : 10 },
     failed: picture.map { $0 == "x" ? 10 : $0 == "o" ? 1 : 0 })
 }
 
@@ -99,6 +100,12 @@ private func aftermath(_ picture: String, from seconds: Int64) -> Aftermath {
   @Test func `needs three bins, the last of which may be cut by the horizon`() {
     #expect(recovery("..xxx...", twin: "........", faultEnd: 40, lastBin: 5)?.duration == .seconds(10))
     #expect(recovery("..xxxx..", twin: "........", faultEnd: 40)?.isCensored == true)
+  }
+
+  /// A quiet workload that nothing has happened to would otherwise take for ever to recover.
+  @Test func `leaves out bins in which nobody asked`() {
+    #expect(recovery("..xx . . . ", twin: "...........", faultEnd: 40)?.duration == .zero)
+    #expect(recovery("..xxx  .  ..", twin: "............", faultEnd: 40)?.duration == .seconds(10))
   }
 
   @Test func `does not take a bin in which nothing ended for a good one`() {

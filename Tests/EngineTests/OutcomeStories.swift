@@ -41,7 +41,7 @@ extension RequestTally {
     reasons.filter { $0.reason == reason }.reduce(0) { $0 + $1.count }
   }
 
-  private static func time(_ nanoseconds: UInt64) -> String {
+  private static func time(_ nanoseconds: UInt128) -> String {
     let (whole, rest) = nanoseconds.quotientAndRemainder(dividingBy: 1_000_000)
     return rest == 0 ? "\(whole) ms" : "\(nanoseconds) ns"
   }

@@ -14,6 +14,16 @@ import Testing
     return Phrase(text: text, location: .init(file: file, line: 1, column: 1), isVerbatim: false)
   }
 
+  @Test(arguments: ["3601s", "146y", "61min"])
+  func `bound the window of a breaker in time`(window: String) throws {
+    func text(_ window: String) -> String {
+      Base.shop.text.replacingFirst("policy: paved-road}", with: "policy: paved-road, breaker: {window: \(window)}}")
+    }
+    #expect(errors(in: text(window)).map(\.id) == [.outOfRange])
+    #expect(errors(in: text(window)).map(\.message) == ["a window in time has to be at most 1h"])
+    #expect(try model(text("1h")).service("web").dependency("history").breaker?.window == .time(.seconds(3600)))
+  }
+
   @Test(arguments: [
     ("80us", 80_000), ("250ms", 250_000_000), ("1.5s", 1_500_000_000), ("2min", 120_000_000_000),
     ("4h", 14_400_000_000_000), ("30d", 2_592_000_000_000_000), ("1y", 31_536_000_000_000_000), ("7ns", 7), ("0s", 0),

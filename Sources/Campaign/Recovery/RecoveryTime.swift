@@ -29,7 +29,8 @@ extension RecoveryTime {
   /// Every end of a fault at which no other fault is active counts, and what follows it until the horizon, a later fault
   /// included. The band's lower edge is the 2.5th percentile of the availabilities of the bins of the twin's timeline
   /// after the warm-up, an order statistic of rank ceil(0.025 n); better than the twin is recovered too, so the band has
-  /// no upper edge. A bin in which no request ended has no availability and is not in the band.
+  /// no upper edge. A bin in which requests arrived and none ended is not in the band; one in which nobody asked
+  /// says nothing and is left out.
   ///
   /// - Returns: nil where the faults last to the horizon or the twin shows no availability: there is nothing to tell.
   init?(of workload: String, after aftermaths: [Aftermath], twin: Timeline, time: TimeFrame) {
@@ -59,13 +60,19 @@ extension Aftermath {
     SimulationDuration(nanoseconds: Int64(ended.count) * Self.binWidth.nanoseconds)
   }
 
-  /// The first of so many bins in a row whose availability is at least `edge`; nil where there are none.
+  /// The bin from which on so many bins in a row have an availability of at least `edge`, those left out in which nobody
+  /// asked; nil where there are not so many.
   fileprivate func firstBin(of count: Int, atLeast edge: Double) -> Int? {
     var inARow = 0
-    for bin in ended.indices {
-      let isInBand = ended[bin] > 0 && 1 - Double(failed[bin]) / Double(ended[bin]) >= edge
-      inARow = isInBand ? inARow + 1 : 0
-      if inARow == count { return bin + 1 - count }
+    var first = 0
+    for bin in ended.indices where arrivals[bin] > 0 {
+      if ended[bin] > 0, 1 - Double(failed[bin]) / Double(ended[bin]) >= edge {
+        inARow += 1
+      } else {
+        inARow = 0
+        first = bin + 1
+      }
+      if inARow == count { return first }
     }
     return nil
   }

@@ -15,6 +15,8 @@ extension ExpectationResult {
     case boundInside
     /// Some recoveries had not ended by the horizon, so their mean is not known.
     case censored
+    /// This part of the requests had not ended by the horizon, and the claim would not hold had they failed.
+    case unfinished(share: Double)
 
     public var description: String {
       switch self {
@@ -24,6 +26,8 @@ extension ExpectationResult {
       case .unseen: "one replication unlike these would change it, more are needed"
       case .boundInside: "the interval contains the bound"
       case .censored: "some recoveries had not ended by the horizon"
+      case .unfinished(let share):
+        "\(PlainNumber.percent((share * 1000).rounded() / 1000)) of the requests had not ended by the horizon"
       }
     }
 
@@ -36,6 +40,7 @@ extension ExpectationResult {
       case .unseen: "unseen"
       case .boundInside: "bound-inside"
       case .censored: "censored"
+      case .unfinished: "unfinished"
       }
     }
 

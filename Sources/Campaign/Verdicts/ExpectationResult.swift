@@ -31,8 +31,27 @@ public struct ExpectationResult: Hashable, Sendable {
     judged = isLoss ? judgement.estimate?.asFraction.complement : judgement.estimate?.asTime
     method = judgement.method
     unseenShare = judgement.unseenShare
-    verdict = Self.verdict(judgement.verdict, on: expectation, recoveries: samples.recovery(of: metric.workload))
-    doubt = verdict == .inconclusive ? Doubt(judgement, of: hypothesis, boundedIn: range) : nil
+    let told = Self.verdict(judgement.verdict, on: expectation, recoveries: samples.recovery(of: metric.workload))
+    let unfinished = Unfinished(metric, in: samples)
+    if told == .supported, !Self.isSupported(expectation, with: unfinished) {
+      verdict = .inconclusive
+      doubt = .unfinished(share: unfinished.share)
+    } else {
+      verdict = told
+      doubt = told == .inconclusive ? Doubt(judgement, of: hypothesis, boundedIn: range) : nil
+    }
+  }
+
+  /// Whether what had not ended by the horizon leaves a claim standing: failures and long latencies may hide there.
+  private static func isSupported(_ expectation: Expectation, with unfinished: Unfinished) -> Bool {
+    let quantity = expectation.metric.quantity
+    switch expectation.comparison {
+    case .atLeast, .above:
+      return !quantity.isFraction || unfinished.spares(quantity, atLeast: expectation.bound)
+    case .atMost, .below:
+      return quantity.isFraction || quantity == .recovery
+        || unfinished.share <= CampaignWarning.tolerableInFlight
+    }
   }
 
   /// A censored recovery took longer than it is counted for, so it can't support an upper bound, nor refute a lower one.

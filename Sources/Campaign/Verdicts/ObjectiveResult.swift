@@ -8,7 +8,8 @@ public struct ObjectiveResult: Hashable, Sendable {
     case met
     /// The whole interval is worse than the target.
     case missed
-    /// The interval contains the target, or no replication tells the indicator.
+    /// The interval contains the target, no replication tells the indicator, or what had not ended by the horizon
+    /// would have missed the target had it failed.
     case undecided
   }
   public let objective: Objective
@@ -19,7 +20,14 @@ public struct ObjectiveResult: Hashable, Sendable {
   init(_ objective: Objective, in samples: VariantSamples, confidence: Double) {
     self.objective = objective
     estimate = MetricEstimate(objective.indicator, in: samples, confidence: confidence)
-    status = Self.status(estimate, target: objective.target)
+    let told = Self.status(estimate, target: objective.target)
+    let unfinished = Unfinished(objective.indicator, in: samples)
+    let quantity = objective.indicator.quantity
+    let stands =
+      quantity.isFraction
+      ? unfinished.spares(quantity, atLeast: objective.target)
+      : quantity == .recovery || unfinished.share <= CampaignWarning.tolerableInFlight
+    status = told == .met && !stands ? .undecided : told
   }
 
   private static func status(_ estimate: MetricEstimate, target: Double) -> Status {

@@ -122,7 +122,7 @@ extension Simulation {
 
   /// The calls that a hang has held fail, since it has ended.
   mutating func endHang(_ index: Int32) {
-    for frame in 0..<Int32(frames.count) where frames[frame].fault == index {
+    for frame in framesInOrder(where: { $0.fault == index }) {
       frames[frame].fault = -1
       switch frames[frame].state {
       case .hung:

@@ -80,10 +80,23 @@ extension Simulation {
     return (rank, count)
   }
 
+  /// The frames that a fault's edge concerns, in the order in which they reached their server, then of their keys: not of
+  /// their slots, which depend on what else is in the system.
+  ///
+  /// - Complexity: O(frames), and O(m log m) for the m that are found.
+  func framesInOrder(where isConcerned: (Frame) -> Bool) -> [Int32] {
+    var found: [Int32] = []
+    for frame in 0..<Int32(frames.count) where frames[frame].state != .free && isConcerned(frames[frame]) {
+      found.append(frame)
+    }
+    let order = found.map { (frames[$0].arrived, frames[$0].key, $0) }.sorted { $0 < $1 }
+    return order.map(\.2)
+  }
+
   /// All that is in flight in a replica is lost; its callers see the connection break.
   private mutating func crash(_ replica: Int32) {
     let blame = Blame(.unreachable, at: replicas[replica].service)
-    for frame in 0..<Int32(frames.count) where frames[frame].replica == replica {
+    for frame in framesInOrder(where: { $0.replica == replica }) {
       switch frames[frame].state {
       case .free, .travelling: break
       case .queued, .ready, .working, .waiting, .hung: cancel(frame, blame)

@@ -3,6 +3,7 @@ import Model
 /// What becomes of requests after the ends of faults, by workload, fault end and bin.
 struct Aftermaths: ~Copyable {
   struct Bin: BitwiseCopyable {
+    var arrivals: Int32 = 0
     var ended: Int32 = 0
     var failed: Int32 = 0
   }
@@ -27,15 +28,27 @@ struct Aftermaths: ~Copyable {
 
   mutating func reset() { bins.fill(with: Bin()) }
 
-  /// - Parameter arrived: nanoseconds.
-  mutating func ended(workload: Int, arrived: Int64, _ ending: Ending) {
-    let offset = workload * firstBin[starts.count]
-    for (index, start) in starts.enumerated() where arrived >= start {
-      let bin = firstBin[index] + Int((arrived - start) / Aftermath.binWidth.nanoseconds)
-      if bin >= firstBin[index + 1] { continue }
-      bins[offset + bin].ended += 1
-      if ending == .failed { bins[offset + bin].failed += 1 }
+  /// - Parameter time: nanoseconds.
+  mutating func arrived(workload: Int, at time: Int64) {
+    for index in starts.indices {
+      if let bin = bin(workload, index, arrivedAt: time) { bins[bin].arrivals += 1 }
     }
+  }
+
+  /// - Parameter time: when the request had arrived, in nanoseconds.
+  mutating func ended(workload: Int, arrivedAt time: Int64, _ ending: Ending) {
+    for index in starts.indices {
+      guard let bin = bin(workload, index, arrivedAt: time) else { continue }
+      bins[bin].ended += 1
+      if ending == .failed { bins[bin].failed += 1 }
+    }
+  }
+
+  /// The bin after a start in which an instant lies; nil before the start and after the last bin.
+  private func bin(_ workload: Int, _ index: Int, arrivedAt time: Int64) -> Int? {
+    if time < starts[index] { return nil }
+    let bin = firstBin[index] + Int((time - starts[index]) / Aftermath.binWidth.nanoseconds)
+    return bin < firstBin[index + 1] ? workload * firstBin[starts.count] + bin : nil
   }
 
   func outcome(workloads: [CompiledWorkload]) -> [Aftermath] {
@@ -47,7 +60,8 @@ struct Aftermaths: ~Copyable {
         all.append(
           Aftermath(
             workload: workload.name, from: SimulationTime(nanoseconds: start),
-            ended: range.map { Int(bins[$0].ended) }, failed: range.map { Int(bins[$0].failed) }))
+            arrivals: range.map { Int(bins[$0].arrivals) }, ended: range.map { Int(bins[$0].ended) },
+            failed: range.map { Int(bins[$0].failed) }))
       }
     }
     return all

@@ -7,9 +7,9 @@ struct TallyCounts: BitwiseCopyable {
   var degraded: Int64 = 0
   var failed: Int64 = 0
   /// Latencies of what was served, and of failures, in nanoseconds.
-  var servedSum: UInt64 = 0
+  var servedSum: UInt128 = 0
   var servedMax: Int64 = 0
-  var failedSum: UInt64 = 0
+  var failedSum: UInt128 = 0
   var failedMax: Int64 = 0
 }
 
@@ -53,12 +53,12 @@ struct Tallies: ~Copyable {
       } else {
         counts[subject].degraded &+= 1
       }
-      counts[subject].servedSum &+= UInt64(bitPattern: latency)
+      counts[subject].servedSum &+= UInt128(truncatingIfNeeded: latency)
       if latency > counts[subject].servedMax { counts[subject].servedMax = latency }
     case .failed:
       histogram &+= 1
       counts[subject].failed &+= 1
-      counts[subject].failedSum &+= UInt64(bitPattern: latency)
+      counts[subject].failedSum &+= UInt128(truncatingIfNeeded: latency)
       if latency > counts[subject].failedMax { counts[subject].failedMax = latency }
       guard let reason = blame.reason else { preconditionFailure("a failure without a reason") }
       let row = subject &* FailureReason.allCases.count &+ Int(reason.rawValue)

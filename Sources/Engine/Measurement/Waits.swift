@@ -1,7 +1,7 @@
 /// How long calls waited for a thread, by service.
 struct Waits: ~Copyable {
   struct Entry: BitwiseCopyable {
-    var sum: UInt64 = 0
+    var sum: UInt128 = 0
     var max: Int64 = 0
   }
   private var entries: Slab<Entry>
@@ -19,7 +19,7 @@ struct Waits: ~Copyable {
 
   /// - Parameter wait: nanoseconds.
   @inline(__always) mutating func record(_ wait: Int64, at service: Int32) {
-    entries[service].sum &+= UInt64(bitPattern: wait)
+    entries[service].sum &+= UInt128(truncatingIfNeeded: wait)
     if wait > entries[service].max { entries[service].max = wait }
     buckets[Int(service) &* LatencyScale.bucketCount &+ LatencyScale.index(of: wait)] &+= 1
   }
@@ -32,7 +32,7 @@ struct Waits: ~Copyable {
 
 extension LatencyTally {
   /// - Parameter histogram: which of the histograms that lie one after another in `buckets`.
-  init(sum: UInt64, max: Int64, histogram: Int, in buckets: borrowing Slab<UInt32>) {
+  init(sum: UInt128, max: Int64, histogram: Int, in buckets: borrowing Slab<UInt32>) {
     var occupied: [Bucket] = []
     var total = 0
     for index in 0..<LatencyScale.bucketCount {

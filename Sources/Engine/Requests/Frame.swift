@@ -21,7 +21,7 @@ struct Frame: BitwiseCopyable {
   /// When it reached the server.
   var arrived: Int64
   /// While working: when that ends; while its replica is paused: the work that remains. On shared cores: the virtual
-  /// time at which it ends, whose fraction of a nanosecond is `workFraction` x 2^-32.
+  /// time at which it ends, whose fraction of a nanosecond is `workFraction` x 2^-64.
   var workEnd: Int64
   /// The caller's call; -1 once the caller has gone.
   var call: Int32
@@ -51,7 +51,7 @@ struct Frame: BitwiseCopyable {
   var slowdown: Double
   /// While its reply travels: how the caller will see a failure.
   var view: ReasonCode
-  var workFraction: UInt32
+  var workFraction: UInt64
 }
 
 /// One logical call by a caller: its attempts, its timers, its place in a bulkhead; in a slab.

@@ -18,8 +18,8 @@ struct Replica: BitwiseCopyable {
 
   // Integrals over time since the last boundary, in thread-nanoseconds and nanoseconds.
   var changed: Int64 = 0
-  var busyTime: Int64 = 0
-  var queueTime: Int64 = 0
+  var busyTime: Int128 = 0
+  var queueTime: Int128 = 0
   var fullTime: Int64 = 0
   var idleTime: Int64 = 0
   var upTime: Int64 = 0
@@ -29,7 +29,7 @@ struct Replica: BitwiseCopyable {
   var cores: Int32
   var running: Int32 = 0
   var sharedGeneration: UInt32 = 0
-  /// Service that each running job has had since time 0, in nanoseconds with 32 bits of fraction.
+  /// Service that each running job has had since time 0, in nanoseconds with 64 bits of fraction.
   var virtualTime: UInt128 = 0
   var virtualChanged: Int64 = 0
   /// The running job that ends first; the others follow through their `next`.
@@ -40,8 +40,8 @@ struct Replica: BitwiseCopyable {
     let elapsed = now &- changed
     if elapsed == 0 { return }
     changed = now
-    busyTime &+= Int64(busy) &* elapsed
-    queueTime &+= Int64(queued) &* elapsed
+    busyTime &+= Int128(busy) &* Int128(elapsed)
+    queueTime &+= Int128(queued) &* Int128(elapsed)
     if busy == 0 { idleTime &+= elapsed }
     if busy >= threads { fullTime &+= elapsed }
     if down == 0 { upTime &+= elapsed }

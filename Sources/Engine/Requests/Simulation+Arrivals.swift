@@ -139,13 +139,20 @@ extension Simulation {
       along: workloads[workload].edge, key: request.bits, request: request.bits,
       workload: Int16(workload), parent: Call.root, caller: 0)
     var windows = currentWindows
-    if windows & program.scopedWindows != 0, !isScoped(request: request.bits, workload: Int16(workload)) {
-      windows &= ~program.scopedWindows
+    if windows & program.scopedWindows != 0 {
+      if !isScoped(request: request.bits, workload: Int16(workload), byActiveFault: false) {
+        windows &= ~program.scopedWindows
+      } else if windows & program.scopedFaultWindows != 0,
+        !isScoped(request: request.bits, workload: Int16(workload), byActiveFault: true)
+      {
+        windows &= ~program.scopedFaultWindows
+      }
     }
     calls[call].windows = windows
     calls[call].client = client
     calls[call].bin = currentBin
     meters.arrived(workload: workload, bin: currentBin)
+    if !aftermaths.isEmpty { aftermaths.arrived(workload: Int(workload), at: now) }
     let first = Int(workload) &* windowCount
     while windows != 0 {
       tallies.arrived(first &+ windows.trailingZeroBitCount)
@@ -154,14 +161,15 @@ extension Simulation {
     startCall(call)
   }
 
-  /// Whether the scope of any of the scenario's faults picks the request, at whatever time.
+  /// Whether the scope of any of the scenario's faults picks the request: at whatever time, or of those active now.
   ///
   /// A fault that reaches everything picks nobody in particular: it counts only where no other kind is in the scenario.
-  private func isScoped(request: UInt64, workload: Int16) -> Bool {
+  private func isScoped(request: UInt64, workload: Int16, byActiveFault: Bool) -> Bool {
     var hasScope = false
     for fault in 0..<Int32(faults.count)
     where faults[fault].begins != Edge.noLimit && faults[fault].scope != .everything {
       hasScope = true
+      if byActiveFault, !faultActive[fault] { continue }
       if isInScope(fault, request: request, workload: workload) { return true }
     }
     return !hasScope
@@ -178,7 +186,7 @@ extension Simulation {
       windows &= windows &- 1
     }
     meters.ended(workload: Int32(workload), bin: calls[call].bin, ending)
-    if !aftermaths.isEmpty { aftermaths.ended(workload: workload, arrived: calls[call].began, ending) }
+    if !aftermaths.isEmpty { aftermaths.ended(workload: workload, arrivedAt: calls[call].began, ending) }
     sign(calls[call].request, ending, blame)
     let client = calls[call].client
     if client >= 0 {

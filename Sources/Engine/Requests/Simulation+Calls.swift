@@ -159,6 +159,8 @@ extension Simulation {
 
   /// The whole call has taken too long, whatever it is doing.
   mutating func passDeadline(_ call: Int32) {
+    // The calendar's generation has 24 bits: in a slot that has been used so often again it may belong to another call.
+    guard now &- calls[call].began == edges[calls[call].edge].deadline else { return }
     switch calls[call].state {
     case .free, .fallingBack: return
     case .queued, .outstanding, .backingOff: break

@@ -55,8 +55,7 @@ extension Simulation {
       return
     }
     replicas[replica].speed = speed
-    for index in 0..<Int32(frames.count)
-    where frames[index].replica == replica && frames[index].state == .working {
+    for index in framesInOrder(where: { $0.replica == replica && $0.state == .working }) {
       var remaining = frames[index].workEnd
       if old > 0 {
         remaining = frames[index].workEnd &- now
@@ -72,7 +71,7 @@ extension Simulation {
 /// Processor sharing in virtual time: every running job gains on its end at the same pace, min(1, cores / running) of
 /// the replica's speed. Jobs stand in the order of the virtual time at which they end; equal ones first come first served.
 extension Simulation {
-  private static var fractionBits: UInt128 { 32 }
+  private static var fractionBits: UInt128 { 64 }
 
   private mutating func startSharedWork(_ frame: Int32, _ duration: Int64) {
     let replica = frames[frame].replica
@@ -81,7 +80,7 @@ extension Simulation {
       replicas[replica].virtualTime &+ UInt128(duration) << Self.fractionBits,
       UInt128(Int64.max) << Self.fractionBits)
     frames[frame].workEnd = Int64(truncatingIfNeeded: end >> Self.fractionBits)
-    frames[frame].workFraction = UInt32(truncatingIfNeeded: end)
+    frames[frame].workFraction = UInt64(truncatingIfNeeded: end)
     var previous: Int32 = -1
     var next = replicas[replica].firstJob
     while next >= 0, virtualEnd(of: next) <= end {
@@ -122,13 +121,15 @@ extension Simulation {
     replicas[replica].running &-= 1
   }
 
-  /// The pace of virtual time, with 32 bits of fraction.
+  /// The pace of virtual time, with 64 bits of fraction, rounded up: so n equal jobs that start together end after n
+  /// times their work to the nanosecond, and not one later.
   private func pace(of replica: Int32) -> UInt128 {
     let running = replicas[replica].running
     let cores = replicas[replica].cores
     let share: UInt128 =
       running <= cores
-      ? 1 << Self.fractionBits : (UInt128(cores) << Self.fractionBits) / UInt128(running)
+      ? 1 << Self.fractionBits
+      : ((UInt128(cores) << Self.fractionBits) &+ UInt128(running) &- 1) / UInt128(running)
     let speed = replicas[replica].speed
     return speed == 1 ? share : UInt128(Double(share) * speed)
   }

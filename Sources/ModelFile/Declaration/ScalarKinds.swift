@@ -75,6 +75,8 @@ enum Limit {
   static let devices = 10_000_000_000
   static let clients = 10_000_000
   static let replications = 10_000_000
+  /// Every breaker keeps the results of each second of its window.
+  static let breakerWindow = SimulationDuration.seconds(3600)
 }
 
 extension ValueKind where Value == QueueLimit {

@@ -8,6 +8,7 @@ public enum DiagnosticID: String, Hashable, Sendable, CaseIterable {
   case emptyFile = "empty-file"
   case notYAML = "not-yaml"
   case tooDeep = "too-deep"
+  case tooManyParts = "too-many-parts"
   case aliasLimit = "alias-limit"
   case includeCycle = "include-cycle"
   case badInclude = "bad-include"

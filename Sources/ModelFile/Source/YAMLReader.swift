@@ -104,7 +104,7 @@ struct YAMLReader {
       return nil
     }
     if parts > Self.partLimit {
-      report(.aliasLimit, at: place, "the document has more than \(Self.partLimit) parts")
+      report(.tooManyParts, at: place, "the document has more than \(Self.partLimit) parts")
       return nil
     }
     switch node {

@@ -22,28 +22,46 @@ extension Decoding {
       return nil
     }
     sources.append(source)
-    var rows = source.lines.map { $0.split(separator: ",", omittingEmptySubsequences: false).map(trimmed) }
-    rows.removeAll { $0.allSatisfy(\.isEmpty) }
+    func reportRow(_ line: Int, _ message: String) {
+      report(
+        .badParameter,
+        at: SourceLocation(file: source, line: line, column: 1, length: source.line(line).count), message)
+    }
+    var rows: ArraySlice<CSVTable.Row>
+    do throws(CSVTable.Failure) {
+      rows = try CSVTable(source.lines).rows[...]
+    } catch {
+      reportRow(error.line, error.reason)
+      return nil
+    }
     var index = 0
-    if let column {
-      guard let position = rows.first?.firstIndex(of: column.text) else {
-        report(
-          .badParameter, at: column.location, "`\(file.text)` has no column `\(column.text)`",
-          suggestion: suggestion(for: column.text, among: rows.first ?? []))
+    // What begins with a number is a time, or a time that is written wrongly.
+    if let head = rows.first, column != nil || head.fields.first.map(Quantity.lengthOfNumber) == 0 {
+      let names = head.fields.filter { !$0.isEmpty }
+      if let twice = names.first(where: { name in names.count { $0 == name } > 1 }) {
+        reportRow(head.line, "two columns have the name `\(twice)`")
         return nil
       }
-      index = position
       rows.removeFirst()
-    } else if let head = rows.first?.first, Double(head) == nil {
-      rows.removeFirst()
+      if let column {
+        guard let position = head.fields.firstIndex(of: column.text) else {
+          report(
+            .badParameter, at: column.location, "`\(file.text)` has no column `\(column.text)`",
+            suggestion: suggestion(for: column.text, among: names))
+          return nil
+        }
+        index = position
+      }
     }
     var values: [Double] = []
     for row in rows {
-      guard row.indices.contains(index), let value = Double(row[index]), value >= 0, value.isFinite else {
-        let text = row.indices.contains(index) ? row[index] : ""
-        report(
-          .badParameter, at: file.location,
-          "`\(file.text)` has `\(text)` in row \(values.count + 1), which is not a time")
+      let text = row.fields[index]
+      guard Quantity.lengthOfNumber(text) == text.count, let value = Double(text), value >= 0 else {
+        reportRow(row.line, "`\(text)` is not a time")
+        return nil
+      }
+      guard size.nanoseconds(value) < 0x1p62 else {
+        reportRow(row.line, "`\(text)\(unitText)` is longer than the 146 years a clock can show")
         return nil
       }
       values.append(size.seconds(value))
@@ -54,11 +72,6 @@ extension Decoding {
     }
     return values
   }
-}
-
-private func trimmed(_ scalars: ArraySlice<Unicode.Scalar>) -> String {
-  let inner = scalars.drop { $0.properties.isWhitespace }.reversed().drop { $0.properties.isWhitespace }.reversed()
-  return String(String.UnicodeScalarView(inner))
 }
 
 /// A path that a file names, relative to that file.

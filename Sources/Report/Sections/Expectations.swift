@@ -19,6 +19,20 @@ extension CampaignReport {
     return [
       .heading("Expectations", note: "of the mean over replications, by intervals that hold at any look"),
       .table(Table(Self.columns, groups: groups)),
+    ] + unseenNote
+  }
+
+  /// What no verdict of so few replications can speak of.
+  private var unseenNote: [Block] {
+    let supported = summaries.flatMap(\.expectations).filter { $0.verdict == .supported }
+    guard let share = supported.map(\.unseenShare).max() else { return [] }
+    let percent = (share * 100).rounded(.up)
+    return [
+      .list([
+        Phrase(
+          "supported speaks of what was seen: an incident that strikes fewer than \(Int(percent))% of the replications "
+            + "may not have shown up", .faint)
+      ])
     ]
   }
 

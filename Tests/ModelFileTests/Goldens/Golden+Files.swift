@@ -60,6 +60,13 @@ extension Golden {
           |         ^
         """),
     Golden(
+      .tooManyParts, text: String(repeating: "- a\n", count: 100_000),
+      says: """
+        model.yaml:100000:3: error: the document has more than 100000 parts [too-many-parts]
+        100000 | - a
+               |   ^
+        """),
+    Golden(
       .aliasLimit,
       text: """
         a0: &a0 [lol]

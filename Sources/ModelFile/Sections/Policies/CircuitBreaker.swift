@@ -16,7 +16,7 @@ extension CircuitBreaker {
       "slow-call", .positiveDuration(usual: "s"), standard: "60s", "a call is slow when it took longer than this")
     let window = keys.optional(
       "window", .breakerWindow, standard: "100 calls",
-      "the last calls, `100 calls`, or the last whole seconds, `10s`, over which the rates are computed")
+      "the last calls, `100 calls`, or the last whole seconds, `10s`, at most `1h`, over which the rates are computed")
     let minimumKey = keys.optional(
       "minimum", .calls, standard: "100 calls",
       "no rate is computed from fewer calls; a smaller window in calls is used in its place")
@@ -50,6 +50,10 @@ extension ValueKind where Value == CircuitBreaker.Window {
     .scalar(.callsOrDuration) { phrase, decoding in
       if phrase.words.count > 1 || Int(phrase.text) != nil { return decoding.calls(phrase).map { .calls($0) } }
       guard let duration = decoding.duration(phrase, usual: "s") else { return nil }
+      guard duration <= Limit.breakerWindow else {
+        decoding.report(.outOfRange, at: phrase.location, "a window in time has to be at most 1h")
+        return nil
+      }
       if duration > .zero, duration.nanoseconds % 1_000_000_000 == 0 { return .time(duration) }
       decoding.report(.outOfRange, at: phrase.location, "a window in time has to be a number of whole seconds")
       return nil
