@@ -7,29 +7,32 @@ import Testing
 ///
 /// Mutation: the frames that a fault's edge concerns in the order of their slots, which all of the system shares.
 @Suite struct `A workload beside others` {
-  /// Calls with retries and a small pool, so that the order of what is released decides who gets a thread.
+  /// Two replicas whose calls are released together and meet in the two threads of what they call.
   private func system(_ effect: FaultEffect, withOthers: Bool) -> TinySystem {
-    let caller = service(
-      "front", threads: 8, queue: .bounded(4),
-      calls: [dependency("desk.serve", timeout: 900, retry: retry(2, pause: 5, jitter: .full))],
-      .work(exponential(meanMs: 3)),
-      .call("desk"))
     var system = TinySystem(
       workloads: [
-        Workload(name: "w0", arrivals: .poisson(Rate(perSecond: 200)), call: dependency("front.serve", retry: retry(3)))
+        Workload(name: "w0", arrivals: .poisson(Rate(perSecond: 59.5)), call: dependency("front.serve"))
       ],
-      services: [caller, service("desk", threads: 6, queue: .bounded(6), .work(exponential(meanMs: 8)))],
-      faults: [fault(effect, on: .service("desk"), at: 3000, for: 400)], horizon: 9000)
+      services: [
+        service(
+          "front", threads: 2, queue: .bounded(3), replicas: 2, calls: [dependency("desk.serve")], .call("desk"),
+          work(70)),
+        service("desk", threads: 2, .work(exponential(meanMs: 25))),
+      ],
+      faults: [
+        fault(effect, on: .service("front"), at: 6124, for: 476, named: "f1"),
+        fault(effect, on: .service("front"), at: 16_124, for: 476, named: "f2"),
+      ], horizon: 30_000)
     if withOthers {
       system.workloads.append(
-        Workload(name: "z9", arrivals: .poisson(Rate(perSecond: 300)), call: dependency("other.serve")))
-      system.services.append(service("other", .work(exponential(meanMs: 20))))
+        Workload(name: "z9", arrivals: .poisson(Rate(perSecond: 31)), call: dependency("other.serve")))
+      system.services.append(service("other", .work(exponential(meanMs: 200))))
     }
     return system
   }
 
   @Test(arguments: [FaultEffect.hang, .pause, .crash]) func `sees the same`(effect: FaultEffect) {
-    for seed in 1...10 as ClosedRange<UInt64> {
+    for seed in 1...20 as ClosedRange<UInt64> {
       let alone = system(effect, withOthers: false).run(seed: seed, checkingInvariants: false)
       let beside = system(effect, withOthers: true).run(seed: seed, checkingInvariants: false)
       #expect(alone[workload: "w0"] == beside[workload: "w0"], "seed \(seed)")
