@@ -15,7 +15,7 @@ struct MetricPair {
     self.metric = metric
     self.variant = variant
     self.baseline = baseline
-    let (ours, theirs) = pairs(variant.accumulated(metric), baseline.accumulated(metric))
+    let (ours, theirs) = pairs(variant.contributions(metric), baseline.contributions(metric))
     // Of losses the difference is the baseline's minus the variant's, which is that of the availabilities.
     comparison =
       metric.quantity.isAccumulatedAsLoss

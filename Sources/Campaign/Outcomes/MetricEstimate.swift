@@ -16,7 +16,7 @@ public struct MetricEstimate: Hashable, Sendable {
 
   init(_ metric: Metric, in samples: VariantSamples, confidence: Double) {
     self.metric = metric
-    let values = samples.accumulated(metric)
+    let values = samples.contributions(metric)
     let mean = Estimate(of: values, confidence: confidence)
     if metric.quantity.isAccumulatedAsLoss {
       loss = mean?.asFraction
