@@ -92,15 +92,4 @@ extension Simulation {
     let order = found.map { (frames[$0].arrived, frames[$0].key, $0) }.sorted { $0 < $1 }
     return order.map(\.2)
   }
-
-  /// All that is in flight in a replica is lost; its callers see the connection break.
-  private mutating func crash(_ replica: Int32) {
-    let blame = Blame(.unreachable, at: replicas[replica].service)
-    for frame in framesInOrder(where: { $0.replica == replica }) {
-      switch frames[frame].state {
-      case .free, .travelling: break
-      case .queued, .ready, .working, .waiting, .hung: cancel(frame, blame)
-      }
-    }
-  }
 }

@@ -1,0 +1,13 @@
+/// A replica that goes away with all that it was doing.
+extension Simulation {
+  /// All that is in flight in a replica is lost; its callers see the connection break.
+  mutating func crash(_ replica: Int32) {
+    let blame = Blame(.unreachable, at: replicas[replica].service)
+    for frame in framesInOrder(where: { $0.replica == replica }) {
+      switch frames[frame].state {
+      case .free, .travelling: break
+      case .queued, .ready, .working, .waiting, .hung: cancel(frame, blame)
+      }
+    }
+  }
+}

@@ -1,0 +1,35 @@
+/// What a service's replicas did in the measured time.
+public struct ServiceOutcome: Hashable, Sendable, Codable {
+  public let name: String
+  /// Busy threads / all threads, averaged over time; nil where threads are unbounded.
+  public let utilisation: Double?
+  /// From a call's arrival until it had a thread, of those that got one.
+  public let wait: LatencyTally
+  /// Calls waiting, all replicas together, averaged over time.
+  public let queueMean: Double
+  /// The longest queue of any one replica.
+  public let queueMax: Int
+  /// Calls holding a thread, all replicas together, averaged over time.
+  public let inServiceMean: Double
+  /// The part of the time in which a replica had no thread in use, averaged over replicas.
+  public let idle: Double
+  /// The part of the time in which a replica was up, averaged over replicas.
+  public let up: Double
+  /// Seconds in which all threads of a replica were in use, averaged over replicas; one per window of the program.
+  public let fullSeconds: [Double]
+
+  public init(
+    name: String, utilisation: Double?, wait: LatencyTally, queueMean: Double, queueMax: Int,
+    inServiceMean: Double, idle: Double, up: Double, fullSeconds: [Double]
+  ) {
+    self.name = name
+    self.utilisation = utilisation
+    self.wait = wait
+    self.queueMean = queueMean
+    self.queueMax = queueMax
+    self.inServiceMean = inServiceMean
+    self.idle = idle
+    self.up = up
+    self.fullSeconds = fullSeconds
+  }
+}
