@@ -33,13 +33,13 @@ public struct Simulation: ~Copyable {
   var calendar = Calendar()
   var lanes: TimerLanes
   var ready = RingQueue<ReadyItem>()
+  /// Loops that are not through with what comes before whatever is ready: the branches of a fork, the calls of a queue.
+  var unfinishedLoops = 0
   var eventCount = 0
 
   // Who is under way.
-  var frames = Slab<Frame>(capacity: 1024)
-  var freeFrame: Int32 = -1
-  var calls = Slab<Call>(capacity: 1024)
-  var freeCall: Int32 = -1
+  var frames = Arena<Frame>()
+  var calls = Arena<Call>()
 
   // The state of components and policies.
   var replicas: Slab<Replica>
@@ -68,6 +68,7 @@ public struct Simulation: ~Copyable {
   var waits: Waits
   var currentWindows: UInt64 = 0
   var currentBin: Int32 = 0
+  var firstBoundaryOrder: UInt64 = 0
   var fingerprint: UInt64 = 0
 
   /// - Parameter checkingInvariants: checks conservation after every event, at a price.
@@ -89,7 +90,7 @@ public struct Simulation: ~Copyable {
     warmup = program.model.time.warmup.nanoseconds
     windowCount = program.windows.count
     firstEndpointTally = program.workloads.count * program.windows.count
-    lanes = TimerLanes(count: program.edges.count)
+    lanes = TimerLanes(lengths: (0..<program.edges.count).map { program.edges[$0].timeout })
     replicas = Slab(capacity: program.initialReplicas.count)
     eligible = Slab(repeating: 0, count: program.initialReplicas.count)
     eligibleCount = Slab(repeating: 0, count: program.services.count)
@@ -133,28 +134,21 @@ public struct Simulation: ~Copyable {
     return outcome(replication: replication)
   }
 
-  @inline(__always) private mutating func handle(_ event: CalendarEntry) {
+  @inline(always) private mutating func handle(_ event: CalendarEntry) {
     let index = event.payload.index
     let generation = event.payload.generation
     switch event.payload.kind {
     case .arrival: arrive(stream: index)
-    case .workDone:
-      if frames[index].generation & 0xFF_FFFF == generation { proceed(index) }
+    case .workDone: if let frame = frames.current(index, generation) { resume(frame) }
     case .lane: fireLane(index, order: event.order)
     case .sharedWorkDone:
-      if replicas[index].sharedGeneration & 0xFF_FFFF == generation { finishSharedWork(index) }
-    case .backoff:
-      if calls[index].generation & 0xFF_FFFF == generation { attempt(index) }
-    case .fallback:
-      if calls[index].generation & 0xFF_FFFF == generation { finishFallback(index) }
-    case .deadline:
-      if calls[index].generation & 0xFF_FFFF == generation { passDeadline(index) }
-    case .bulkheadWait:
-      if calls[index].generation & 0xFF_FFFF == generation { stopWaitingForPlace(index) }
-    case .delivery:
-      if frames[index].generation & 0xFF_FFFF == generation { reachServer(index) }
-    case .replyDelivery:
-      if frames[index].generation & 0xFF_FFFF == generation { deliverReply(index) }
+      if replicas[index].sharedGeneration & EventPayload.generationMask == generation { finishSharedWork(index) }
+    case .backoff: if let call = calls.current(index, generation) { tryAgain(call) }
+    case .fallback: if let call = calls.current(index, generation) { finishFallback(call) }
+    case .deadline: if let call = calls.current(index, generation) { passDeadline(call) }
+    case .bulkheadWait: if let call = calls.current(index, generation) { stopWaitingForPlace(call) }
+    case .delivery: if let frame = frames.current(index, generation) { deliver(frame) }
+    case .replyDelivery: if let frame = frames.current(index, generation) { deliverReply(frame) }
     case .thought: ask(client: index)
     case .boundary: passBoundary(index)
     case .faultBegins: beginFault(index)
@@ -164,17 +158,16 @@ public struct Simulation: ~Copyable {
   }
 
   /// The instant so many nanoseconds from now; the end of the clock where it lies beyond that.
-  @inline(__always) func instant(after delay: Int64) -> Int64 {
+  @inline(always) func instant(after delay: Int64) -> Int64 {
     let (time, isBeyond) = now.addingReportingOverflow(delay)
     return isBeyond ? Int64.max : time
   }
 
-  private mutating func resume(_ item: ReadyItem) {
+  @inline(always) private mutating func resume(_ item: ReadyItem) {
     switch item.kind {
     case .frame:
-      if frames[item.index].generation == item.generation, frames[item.index].state == .ready {
-        proceed(item.index)
-      }
+      let frame = frames.at(item.index)
+      if frame.its.generation == item.generation, frame.its.state == .ready { resume(frame) }
     case .replica: serveQueue(of: item.index)
     case .place: servePlaces(of: item.index)
     }
@@ -189,10 +182,9 @@ public struct Simulation: ~Copyable {
     calendar.removeAll()
     lanes.reset()
     ready.removeAll()
+    unfinishedLoops = 0
     frames.removeAll()
-    freeFrame = -1
     calls.removeAll()
-    freeCall = -1
     replicas.removeAll()
     for index in 0..<program.initialReplicas.count { replicas.append(program.initialReplicas[index]) }
     edgeStates.removeAll()
@@ -225,9 +217,8 @@ public struct Simulation: ~Copyable {
 
   /// First the boundaries, then faults, failure processes and arrivals, each in the order of their names.
   private mutating func scheduleInitialEvents() {
-    for (index, time) in program.boundaries.times.enumerated() {
-      calendar.schedule(EventPayload(.boundary, Int32(index)), at: time, .fault)
-    }
+    firstBoundaryOrder = calendar.nextOrders(.fault, count: program.boundaries.times.count)
+    scheduleBoundary(0)
     for index in 0..<faults.count where faults[index].begins < horizon {
       calendar.schedule(EventPayload(.faultBegins, Int32(index)), at: faults[index].begins, .fault)
       if faults[index].ends < horizon {

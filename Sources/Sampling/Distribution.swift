@@ -59,15 +59,9 @@ public enum Distribution: Hashable, Sendable {
   /// quantile(1 - q) without the rounding of 1 - q, for q in (0, 1].
   public func upperQuantile(_ q: Double) -> Double { upperQuantile(q, near: nil) }
 
-  func quantile(_ p: Double, near guess: Double?) -> Double {
-    precondition(p >= 0 && p < 1, "A quantile is asked for at \(p), outside [0, 1).")
-    return p <= 0.5 ? family.lowerQuantile(p, near: guess) : family.upperQuantile(1 - p, near: guess)
-  }
+  func quantile(_ p: Double, near guess: Double?) -> Double { family.quantile(p, near: guess) }
 
-  func upperQuantile(_ q: Double, near guess: Double?) -> Double {
-    precondition(q > 0 && q <= 1, "An upper quantile is asked for at \(q), outside (0, 1].")
-    return q <= 0.5 ? family.upperQuantile(q, near: guess) : family.lowerQuantile(1 - q, near: guess)
-  }
+  func upperQuantile(_ q: Double, near guess: Double?) -> Double { family.quantileAbove(q, near: guess) }
 
   /// E[X^order; X <= seconds]: what the part of the distribution up to `seconds` adds to the moment.
   func moment(_ order: Int, below seconds: Double) -> Double { family.moment(order, below: seconds) }

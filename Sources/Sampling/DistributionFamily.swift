@@ -1,6 +1,6 @@
 /// What a family of distributions of times, in seconds, can tell: all that the enum, the tables and the property
 /// suite need of it. Arithmetic is `DeterministicMath`'s alone.
-protocol DistributionFamily: Hashable, Sendable {
+@usableFromInline protocol DistributionFamily: Hashable, Sendable {
   /// The mean in seconds; may be infinite.
   var mean: Double { get }
   /// The variance in seconds²; may be infinite.
@@ -26,6 +26,17 @@ protocol DistributionFamily: Hashable, Sendable {
 }
 
 extension DistributionFamily {
+  func quantile(_ p: Double, near guess: Double?) -> Double {
+    precondition(p >= 0 && p < 1, "A quantile is asked for at \(p), outside [0, 1).")
+    return p <= 0.5 ? lowerQuantile(p, near: guess) : upperQuantile(1 - p, near: guess)
+  }
+
+  /// quantile(1 - q), from q: both halves of the unit interval.
+  func quantileAbove(_ q: Double, near guess: Double?) -> Double {
+    precondition(q > 0 && q <= 1, "An upper quantile is asked for at \(q), outside (0, 1].")
+    return q <= 0.5 ? upperQuantile(q, near: guess) : lowerQuantile(1 - q, near: guess)
+  }
+
   func lowerQuantile(_ p: Double, near guess: Double?) -> Double { lowerQuantile(p) }
   func upperQuantile(_ q: Double, near guess: Double?) -> Double { upperQuantile(q) }
 }

@@ -17,12 +17,12 @@ public struct DrawKey: Hashable, Sendable {
   public func child(named name: String) -> DrawKey { child(Self.hash(of: name)) }
 
   /// The key of the thing with this index, or this hash of a name, under `self`.
-  @inlinable public func child(_ index: UInt64) -> DrawKey {
+  @inlinable @inline(always) public func child(_ index: UInt64) -> DrawKey {
     DrawKey(bits: Self.mix(bits ^ (index &* 0x9E37_79B9_7F4A_7C15 &+ 0xD1B5_4A32_D192_ED03)))
   }
 
   /// 64 uniform bits for a purpose of this thing.
-  @inlinable public func draw(_ purpose: UInt64) -> UInt64 {
+  @inlinable @inline(always) public func draw(_ purpose: UInt64) -> UInt64 {
     Self.mix(Self.mix(bits &+ purpose &* 0xA076_1D64_78BD_642F) ^ 0xE703_7ED1_A0B4_28DB)
   }
 
@@ -33,7 +33,7 @@ public struct DrawKey: Hashable, Sendable {
 
   /// A bijection of 64 bits that avalanches: variant 13 of David Stafford's finalisers of MurmurHash3,
   /// as in SplitMix64 (Steele, Lea and Flood, "Fast splittable pseudorandom number generators", 2014).
-  @inlinable public static func mix(_ x: UInt64) -> UInt64 {
+  @inlinable @inline(always) public static func mix(_ x: UInt64) -> UInt64 {
     var z = x
     z = (z ^ (z >> 30)) &* 0xBF58_476D_1CE4_E5B9
     z = (z ^ (z >> 27)) &* 0x94D0_49BB_1331_11EB

@@ -40,6 +40,61 @@ import Testing
   }
 }
 
+@Suite struct `An arena of records` {
+  @Test func `moves none while it grows, and gives the last one back first`() {
+    var calls = Arena<Call>()
+    let first = calls.take()
+    first.its.key = 17
+    var taken: [Slot<Call>] = []
+    for _ in 0..<10_000 { taken.append(calls.take()) }
+    let (key, count, isSame) = (calls[0].key, calls.count, calls.at(0).its.key == first.its.key)
+    #expect(key == 17 && count == 10_001 && isSame)
+    #expect(Set(taken.map(\.index)).count == 10_000)
+    calls.giveBack(taken[5])
+    calls.giveBack(taken[7])
+    let (again, before) = (calls.take().index, calls.take().index)
+    #expect(again == taken[7].index && before == taken[5].index)
+  }
+
+  @Test func `tells what refers to an earlier use of a record`() {
+    var frames = Arena<Frame>()
+    let frame = frames.take()
+    let generation = frame.its.generation
+    let isCurrent = frames.current(frame.index, generation) != nil
+    frames.giveBack(frame)
+    let isStale = frames.current(frame.index, generation) == nil
+    #expect(isCurrent && isStale)
+  }
+
+  /// The common case touches the first line of each: what it needs is there.
+  @Test func `keeps a frame and a call in two cache lines each`() {
+    #expect(MemoryLayout<Frame>.stride == 128)
+    #expect(MemoryLayout<Call>.stride == 128)
+    #expect((MemoryLayout<Frame>.offset(of: \.flags) ?? 64) < 64)
+    #expect((MemoryLayout<Call>.offset(of: \.generation) ?? 64) < 64)
+  }
+}
+
+@Suite struct `A replica's integrals` {
+  @Test func `are those of its threads and its queue over time`() {
+    var replica = Replica(service: 0, threads: 2, queueLimit: 5, cores: 0)
+    replica.take(at: 10)
+    replica.take(at: 20)
+    replica.join(at: 25)
+    let first = replica.readMeter(at: 30)
+    // By hand: one thread for 20, another for 10, a call waiting for 5, full for 10, idle for 10.
+    #expect(first.busy == 30 && first.queue == 5 && first.full == 10 && first.idle == 10 && first.up == 30)
+    replica.change(threads: 1, down: 1, at: 40)
+    replica.leave(at: 50)
+    replica.release(at: 50)
+    replica.release(at: 60)
+    replica.change(threads: 2, down: 0, at: 70)
+    let second = replica.readMeter(at: 100)
+    // Two threads for 20, one for 10; full until the last thread is given back at 60; idle for 40; down for 30.
+    #expect(second.busy == 50 && second.queue == 20 && second.full == 30 && second.idle == 40 && second.up == 40)
+  }
+}
+
 @Suite struct `The listing of a program` {
   /// A golden: our own output, looked at.
   @Test func `shows every operation and every edge`() {

@@ -38,8 +38,8 @@ import Testing
 
   private func inLanes(_ script: Script) -> [Deed] {
     var calendar = Calendar()
-    var lanes = TimerLanes(count: Script.laneCount)
-    var calls = Slab<Call>()
+    var lanes = TimerLanes(lengths: (0..<Script.laneCount).map(Int64.init))
+    var calls = Arena<Call>()
     var armed: [Int32] = []
     var deeds: [Deed] = []
     for (index, step) in script.steps.enumerated() {
@@ -48,22 +48,23 @@ import Testing
     while let event = calendar.pop() {
       switch event.payload.kind {
       case .lane:
-        let call = lanes.fire(event.payload.index, order: event.order, &calls, &calendar)
-        if call < 0 { continue }
-        armed.removeAll { $0 == call }
-        deeds.append(.fired(call, at: event.time))
+        guard let due = lanes.fire(event.payload.index, order: event.order, calls, &calendar) else { continue }
+        armed.removeAll { $0 == due.index }
+        deeds.append(.fired(due.index, at: event.time))
       default:
         let step = Int(event.payload.index)
         let lane = script.steps[step].lane
         if lane >= 0 {
-          let call = Int32(calls.count)
-          calls.append(blankCall(edge: lane, due: event.time + Int64(lane), order: calendar.nextOrder(.timer)))
-          lanes.append(call, to: lane, &calls, &calendar)
-          armed.append(call)
-          deeds.append(.armed(call, at: event.time))
+          let call = calls.take()
+          call.its.edge = lane
+          call.its.attemptBegan = event.time
+          call.its.dueOrder = calendar.nextOrder(.timer)
+          lanes.append(call, to: lane, calls, &calendar)
+          armed.append(call.index)
+          deeds.append(.armed(call.index, at: event.time))
         } else if !armed.isEmpty {
           let call = armed.remove(at: script.choice(step, among: armed.count))
-          lanes.remove(call, from: calls[call].edge, &calls)
+          lanes.remove(calls.at(call), from: calls[call].edge, calls)
           deeds.append(.cancelled(call, at: event.time))
         }
       }
@@ -115,14 +116,5 @@ import Testing
     let difference = zip(deeds, expected).enumerated().first { $0.element.0 != $0.element.1 }
     #expect(difference == nil, "the first that differs")
     #expect(deeds.count == expected.count)
-  }
-
-  private func blankCall(edge: Int32, due: Int64, order: UInt64) -> Call {
-    Call(
-      key: 0, request: 0, began: 0, attemptBegan: 0, due: due, dueOrder: order, pause: 0, windows: 0,
-      parent: Call.root, frame: -1, sibling: -1, edge: edge, edgeState: 0, replica: -1, timerNext: -1,
-      timerPrevious: -1, queueNext: -1, queuePrevious: -1, generation: 0, blame: .none, attempt: 0, client: -1,
-      bin: 0, workload: 0, state: .outstanding, timerArmed: false, holdsPlace: false, permitted: false,
-      counterpart: -1)
   }
 }

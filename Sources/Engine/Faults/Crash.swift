@@ -4,7 +4,7 @@ extension Simulation {
   mutating func crash(_ replica: Int32) {
     let blame = Blame(.unreachable, at: replicas[replica].service)
     for frame in framesInOrder(where: { $0.replica == replica }) {
-      switch frames[frame].state {
+      switch frame.its.state {
       case .free, .travelling: break
       case .queued, .ready, .working, .waiting, .hung: cancel(frame, blame)
       }

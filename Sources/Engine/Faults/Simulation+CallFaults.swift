@@ -5,15 +5,15 @@ extension Simulation {
   /// Lets the active faults act on an attempt that is about to be sent to a replica.
   ///
   /// - Returns: whether the attempt has been dealt with: refused, answered with an error, hung, or sent late.
-  mutating func strike(_ call: Int32, replica: Int32) -> Bool {
+  mutating func strike(_ call: Slot<Call>, _ opening: Opening, replica: Int32) -> Bool {
     var delay: Int64 = 0
     var slowdown = 1.0
     var hang: Int32 = -1
-    let attemptKey = DrawKey(bits: calls[call].key).child(UInt64(calls[call].attempt))
+    let attemptKey = DrawKey(bits: call.its.key).child(UInt64(call.its.attempt))
     for position in 0..<callFaults.count {
       let index = callFaults[position]
       guard reaches(index, call, replica: replica) else { continue }
-      let component = faults[index].isEdge ? edges[calls[call].edge].component : edges[calls[call].edge].service
+      let component = faults[index].isEdge ? edges[call.its.edge].component : edges[call.its.edge].service
       switch faults[index].effect {
       case .unavailable:
         answerAtTheDoor(call, faults[index].isEdge, replica, .unreachable, Blame(.unreachable, at: component))
@@ -36,26 +36,36 @@ extension Simulation {
       }
     }
     if hang < 0, delay == 0, slowdown == 1 { return false }
-    let frame = allocateFrame(for: call, replica: replica)
-    frames[frame].slowdown = slowdown
+    let frame = allocateFrame(for: call, edges.at(call.its.edge), opening, replica: replica)
+    if slowdown > 1 {
+      frame.its.slowdown = slowdown
+      frame.its.flags.insert(.slowed)
+    }
     if hang >= 0 {
-      frames[frame].fault = hang
+      hold(frame, by: hang)
     } else if delay > 0 {
       calendar.schedule(
-        EventPayload(.delivery, frame, generation: frames[frame].generation),
+        EventPayload(.delivery, frame.index, generation: frame.its.generation),
         at: instant(after: delay), .timer)
     } else {
-      reachServer(frame)
+      deliver(frame)
     }
     return true
   }
 
+  /// The attempt arrives, late or not.
+  mutating func deliver(_ frame: Slot<Frame>) {
+    unfinishedLoops += 1
+    if reachServer(frame, of: endpoint(of: frame)) { open(frame) }
+    unfinishedLoops -= 1
+  }
+
   /// A refusal or an error in place of the endpoint, which counts it where the fault is at the server.
   private mutating func answerAtTheDoor(
-    _ call: Int32, _ isEdge: Bool, _ replica: Int32, _ view: ReasonCode, _ blame: Blame
+    _ call: Slot<Call>, _ isEdge: Bool, _ replica: Int32, _ view: ReasonCode, _ blame: Blame
   ) {
     if !isEdge, now >= warmup {
-      let endpoint = firstEndpointTally &+ Int(edges[calls[call].edge].endpoint)
+      let endpoint = firstEndpointTally &+ Int(edges[call.its.edge].endpoint)
       tallies.arrived(endpoint)
       tallies.ended(endpoint, .failed, latency: 0, blame: blame)
     }
@@ -63,8 +73,8 @@ extension Simulation {
   }
 
   /// Whether a fault strikes an attempt sent to a replica: by its target and its scope.
-  private func reaches(_ index: Int32, _ call: Int32, replica: Int32) -> Bool {
-    let edge = calls[call].edge
+  private func reaches(_ index: Int32, _ call: Slot<Call>, replica: Int32) -> Bool {
+    let edge = call.its.edge
     if faults[index].isEdge {
       if edges[edge].service != faults[index].service { return false }
       let byService = faults[index].callerService >= 0 && edges[edge].caller == faults[index].callerService
@@ -74,6 +84,6 @@ extension Simulation {
       if faults[index].endpoint >= 0, edges[edge].endpoint != faults[index].endpoint { return false }
       if members[faults[index].firstMember &+ replica] == 0 { return false }
     }
-    return isInScope(index, request: calls[call].request, workload: calls[call].workload)
+    return isInScope(index, request: call.its.request, workload: call.its.workload)
   }
 }

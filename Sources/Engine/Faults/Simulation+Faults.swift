@@ -55,11 +55,10 @@ extension Simulation {
       case .unavailable, .hang, .error, .latency, .surge: break
       }
     }
-    replicas[replica].integrate(to: now)
-    replicas[replica].threads = max(0, threads &- Int32(min(Double(threads), taken.rounded())))
-    replicas[replica].drained = drained
     let wasDown = replicas[replica].down > 0
-    replicas[replica].down = down
+    replicas[replica].change(
+      threads: max(0, threads &- Int32(min(Double(threads), taken.rounded()))), down: down, at: now)
+    replicas[replica].drained = drained
     if down > 0, !wasDown { crash(replica) }
     changeSpeed(of: replica, to: speed)
     if replicas[replica].queued > 0 {
@@ -84,12 +83,11 @@ extension Simulation {
   /// their slots, which depend on what else is in the system.
   ///
   /// - Complexity: O(frames), and O(m log m) for the m that are found.
-  func framesInOrder(where isConcerned: (Frame) -> Bool) -> [Int32] {
-    var found: [Int32] = []
-    for frame in 0..<Int32(frames.count) where frames[frame].state != .free && isConcerned(frames[frame]) {
-      found.append(frame)
+  func framesInOrder(where isConcerned: (Frame) -> Bool) -> [Slot<Frame>] {
+    var found: [Slot<Frame>] = []
+    for index in 0..<frames.count where frames[index].state != .free && isConcerned(frames[index]) {
+      found.append(frames.at(index))
     }
-    let order = found.map { (frames[$0].arrived, frames[$0].key, $0) }.sorted { $0 < $1 }
-    return order.map(\.2)
+    return found.sorted { ($0.its.arrived, $0.its.key, $0.index) < ($1.its.arrived, $1.its.key, $1.index) }
   }
 }

@@ -28,20 +28,19 @@ enum EventKind: UInt8 {
 
 /// A thing that will happen: its kind, whom it resumes, and the generation of that one, by which a stale event is known.
 struct EventPayload: BitwiseCopyable {
+  static var generationMask: UInt32 { 0xFF_FFFF }
   let bits: UInt64
   @inline(__always) init(_ kind: EventKind, _ index: Int32, generation: UInt32 = 0) {
     bits =
-      UInt64(kind.rawValue) << 56 | UInt64(generation & 0xFF_FFFF) << 32
+      UInt64(kind.rawValue) << 56 | UInt64(generation & Self.generationMask) << 32
       | UInt64(UInt32(bitPattern: index))
   }
   @inline(__always) var kind: EventKind {
-    guard let kind = EventKind(rawValue: UInt8(truncatingIfNeeded: bits >> 56)) else {
-      preconditionFailure("an event of no kind")
-    }
-    return kind
+    // The raw values are 0, 1, 2 and so on, and `init` alone writes them.
+    unsafeBitCast(UInt8(truncatingIfNeeded: bits >> 56), to: EventKind.self)
   }
   @inline(__always) var index: Int32 { Int32(truncatingIfNeeded: Int64(bitPattern: bits)) }
-  @inline(__always) var generation: UInt32 { UInt32(truncatingIfNeeded: bits >> 32) & 0xFF_FFFF }
+  @inline(__always) var generation: UInt32 { UInt32(truncatingIfNeeded: bits >> 32) & Self.generationMask }
 }
 
 struct CalendarEntry: BitwiseCopyable {
@@ -72,6 +71,13 @@ struct Calendar: ~Copyable {
     heap.removeAll()
     hasHole = false
     sequence = 0
+  }
+
+  /// The first of so many orders of a class, which stand for things that are scheduled now and inserted one by one.
+  mutating func nextOrders(_ eventClass: EventClass, count: Int) -> UInt64 {
+    let first = eventClass.rawValue << 62 | (sequence + 1)
+    sequence += UInt64(count)
+    return first
   }
 
   /// The key's second half for something of this class that is scheduled now.

@@ -9,61 +9,75 @@ struct TimerLanes: ~Copyable {
     var tail: Int32 = -1
     /// Whether the calendar holds an entry for this lane.
     var armed = false
+    /// Nanoseconds.
+    let length: Int64
   }
   private var lanes: Slab<Lane>
 
-  init(count: Int) { lanes = Slab(repeating: Lane(), count: count) }
+  /// - Parameter lengths: how long the timers of each lane run, in nanoseconds.
+  init(lengths: [Int64]) {
+    lanes = Slab(capacity: lengths.count)
+    for length in lengths { lanes.append(Lane(length: length)) }
+  }
 
-  mutating func reset() { lanes.fill(with: Lane()) }
+  mutating func reset() {
+    for lane in 0..<lanes.count { lanes[lane] = Lane(length: lanes[lane].length) }
+  }
 
   func head(of lane: Int32) -> Int32 { lanes[lane].head }
 
-  /// Appends a call whose `due` and `dueOrder` are set.
-  @inline(__always) mutating func append(
-    _ call: Int32, to lane: Int32, _ calls: inout Slab<Call>, _ calendar: inout Calendar
+  /// Appends a call whose `attemptBegan`, which is now, and `dueOrder` are set.
+  @inline(always) mutating func append(
+    _ call: Slot<Call>, to index: Int32, _ calls: borrowing Arena<Call>, _ calendar: inout Calendar
   ) {
-    let tail = lanes[lane].tail
-    calls[call].timerNext = -1
-    calls[call].timerPrevious = tail
-    calls[call].timerArmed = true
-    if tail >= 0 { calls[tail].timerNext = call } else { lanes[lane].head = call }
-    lanes[lane].tail = call
-    if !lanes[lane].armed { arm(lane, calls, &calendar) }
+    let lane = lanes.at(index)
+    let tail = lane.its.tail
+    call.its.timerNext = -1
+    call.its.timerPrevious = tail
+    call.its.flags.insert(.timerArmed)
+    if tail >= 0 { calls[tail].timerNext = call.index } else { lane.its.head = call.index }
+    lane.its.tail = call.index
+    if !lane.its.armed { arm(lane, calls, &calendar) }
   }
 
   /// Takes a call out.
   /// - Complexity: O(1).
-  @inline(__always) mutating func remove(_ call: Int32, from lane: Int32, _ calls: inout Slab<Call>) {
-    let next = calls[call].timerNext
-    let previous = calls[call].timerPrevious
-    if previous >= 0 { calls[previous].timerNext = next } else { lanes[lane].head = next }
-    if next >= 0 { calls[next].timerPrevious = previous } else { lanes[lane].tail = previous }
-    calls[call].timerArmed = false
+  @inline(always) mutating func remove(_ call: Slot<Call>, from index: Int32, _ calls: borrowing Arena<Call>) {
+    let lane = lanes.at(index)
+    let next = call.its.timerNext
+    let previous = call.its.timerPrevious
+    if previous >= 0 { calls[previous].timerNext = next } else { lane.its.head = next }
+    if next >= 0 { calls[next].timerPrevious = previous } else { lane.its.tail = previous }
+    call.its.flags.remove(.timerArmed)
   }
 
-  /// The lane's entry has left the calendar. The call that is due with it, taken out, or -1 where that was cancelled;
+  /// The lane's entry has left the calendar. The call that is due with it, taken out, or nil where that was cancelled;
   /// the next head, if any, is armed.
   mutating func fire(
-    _ lane: Int32, order: UInt64, _ calls: inout Slab<Call>, _ calendar: inout Calendar
-  ) -> Int32 {
-    lanes[lane].armed = false
-    var due: Int32 = -1
-    let head = lanes[lane].head
-    if head >= 0, calls[head].dueOrder == order {
-      due = head
-      remove(head, from: lane, &calls)
+    _ index: Int32, order: UInt64, _ calls: borrowing Arena<Call>, _ calendar: inout Calendar
+  ) -> Slot<Call>? {
+    let lane = lanes.at(index)
+    lane.its.armed = false
+    var due: Slot<Call>?
+    if lane.its.head >= 0 {
+      let head = calls.at(lane.its.head)
+      if head.its.dueOrder == order {
+        due = head
+        remove(head, from: index, calls)
+      }
     }
-    if lanes[lane].head >= 0 { arm(lane, calls, &calendar) }
+    if lane.its.head >= 0 { arm(lane, calls, &calendar) }
     return due
   }
 
-  @inline(__always) private mutating func arm(
-    _ lane: Int32, _ calls: borrowing Slab<Call>, _ calendar: inout Calendar
+  @inline(always) private func arm(
+    _ lane: Slot<Lane>, _ calls: borrowing Arena<Call>, _ calendar: inout Calendar
   ) {
-    let head = lanes[lane].head
-    lanes[lane].armed = true
+    let head = calls.at(lane.its.head)
+    lane.its.armed = true
+    let (due, isBeyond) = head.its.attemptBegan.addingReportingOverflow(lane.its.length)
     calendar.insert(
       CalendarEntry(
-        time: calls[head].due, order: calls[head].dueOrder, payload: EventPayload(.lane, lane)))
+        time: isBeyond ? .max : due, order: head.its.dueOrder, payload: EventPayload(.lane, lane.index)))
   }
 }

@@ -47,11 +47,11 @@ struct Meters: ~Copyable {
     breakerBins.fill(with: 0)
   }
 
-  @inline(__always) mutating func arrived(workload: Int32, bin: Int32) {
+  @inline(always) mutating func arrived(workload: Int32, bin: Int32) {
     requests[Int(workload) &* binCount &+ Int(bin)].arrivals &+= 1
   }
 
-  @inline(__always) mutating func ended(workload: Int32, bin: Int32, _ ending: Ending) {
+  @inline(always) mutating func ended(workload: Int32, bin: Int32, _ ending: Ending) {
     let index = Int(workload) &* binCount &+ Int(bin)
     switch ending {
     case .success: requests[index].success &+= 1

@@ -25,10 +25,10 @@ extension Simulation {
 
   private func checkEndpoints() {
     var underWay = [Int64](repeating: 0, count: program.endpoints.count)
-    for frame in 0..<frames.count where frames[frame].measured {
+    for frame in 0..<frames.count where frames[frame].flags.contains(.measured) {
       switch frames[frame].state {
       case .free, .travelling: break
-      case .queued, .ready, .working, .waiting, .hung: underWay[Int(frames[frame].endpoint)] += 1
+      case .queued, .ready, .working, .waiting, .hung: underWay[Int(endpoint(of: frames.at(frame)))] += 1
       }
     }
     for endpoint in program.endpoints.indices {
@@ -42,7 +42,7 @@ extension Simulation {
     var busy = [Int32](repeating: 0, count: replicas.count)
     var queued = [Int32](repeating: 0, count: replicas.count)
     for frame in 0..<frames.count where frames[frame].state != .free {
-      if frames[frame].holdsThread { busy[Int(frames[frame].replica)] += 1 }
+      if frames[frame].flags.contains(.holdsThread) { busy[Int(frames[frame].replica)] += 1 }
       if frames[frame].state == .queued { queued[Int(frames[frame].replica)] += 1 }
     }
     for replica in 0..<replicas.count {
@@ -57,7 +57,7 @@ extension Simulation {
 
   private func checkPlaces() {
     var inUse = [Int32](repeating: 0, count: edgeStates.count)
-    for call in 0..<calls.count where calls[call].state != .free && calls[call].holdsPlace {
+    for call in 0..<calls.count where calls[call].state != .free && calls[call].flags.contains(.holdsPlace) {
       inUse[Int(calls[call].edgeState)] += 1
     }
     for state in 0..<edgeStates.count {

@@ -4,6 +4,7 @@ import Model
 extension Simulation {
   /// A bin, a window or the warm-up ends here.
   mutating func passBoundary(_ index: Int32) {
+    scheduleBoundary(index &+ 1)
     readMeters()
     currentWindows = program.boundaries.windows(at: now)
     currentBin = Int32(now / program.boundaries.binWidth)
@@ -12,23 +13,25 @@ extension Simulation {
     }
   }
 
+  /// The calendar holds the next boundary only: a deep calendar costs every event.
+  mutating func scheduleBoundary(_ index: Int32) {
+    guard index < program.boundaries.times.count else { return }
+    calendar.insert(
+      CalendarEntry(
+        time: program.boundaries.times[Int(index)], order: firstBoundaryOrder &+ UInt64(index),
+        payload: EventPayload(.boundary, index)))
+  }
+
   /// Moves what replicas and breakers have integrated since the last boundary into the meters.
   mutating func readMeters() {
     let bin = Int(currentBin)
     for index in 0..<replicas.count {
-      replicas[index].integrate(to: now)
-      let replica = replicas[index]
+      let reading = replicas[index].readMeter(at: now)
       let meter = ServiceMeter(
-        busy: Double(replica.busyTime) / 1e9, queue: Double(replica.queueTime) / 1e9,
-        full: Double(replica.fullTime) / 1e9, idle: Double(replica.idleTime) / 1e9,
-        up: Double(replica.upTime) / 1e9)
-      replicas[index].busyTime = 0
-      replicas[index].queueTime = 0
-      replicas[index].fullTime = 0
-      replicas[index].idleTime = 0
-      replicas[index].upTime = 0
+        busy: seconds(reading.busy), queue: seconds(reading.queue), full: Double(reading.full) / 1e9,
+        idle: Double(reading.idle) / 1e9, up: Double(reading.up) / 1e9)
       meters.add(
-        meter, service: Int(replica.service), bin: bin, windows: currentWindows, isMeasured: now > warmup)
+        meter, service: Int(replicas[index].service), bin: bin, windows: currentWindows, isMeasured: now > warmup)
     }
     for (index, edge) in program.breakerEdges.enumerated() {
       var notClosed: Int64 = 0
@@ -37,6 +40,13 @@ extension Simulation {
       }
       meters.addNotClosed(Double(notClosed) / 1e9, breakerEdge: index, bin: bin)
     }
+  }
+
+  /// - Parameter nanoseconds: zero or more.
+  private func seconds(_ nanoseconds: Int128) -> Double {
+    // The conversion of so wide a number is slow, and few are so wide.
+    let isShort = nanoseconds <= Int128(Int64.max)
+    return (isShort ? Double(Int64(truncatingIfNeeded: nanoseconds)) : Double(nanoseconds)) / 1e9
   }
 
   func outcome(replication: Int) -> ReplicationOutcome {

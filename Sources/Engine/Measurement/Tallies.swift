@@ -40,31 +40,35 @@ struct Tallies: ~Copyable {
     reasons.fill(with: 0)
   }
 
-  @inline(__always) mutating func arrived(_ subject: Int) { counts[subject].arrivals &+= 1 }
+  @inline(always) mutating func arrived(_ subject: Int) { counts[subject].arrivals &+= 1 }
 
-  @inline(__always) mutating func ended(
+  @inline(always) mutating func ended(
     _ subject: Int, _ ending: Ending, latency: Int64, blame: Blame
   ) {
-    var histogram = subject &* 2
     switch ending {
-    case .success, .degraded:
-      if ending == .success {
-        counts[subject].success &+= 1
-      } else {
-        counts[subject].degraded &+= 1
-      }
-      counts[subject].servedSum &+= UInt128(truncatingIfNeeded: latency)
-      if latency > counts[subject].servedMax { counts[subject].servedMax = latency }
-    case .failed:
-      histogram &+= 1
-      counts[subject].failed &+= 1
-      counts[subject].failedSum &+= UInt128(truncatingIfNeeded: latency)
-      if latency > counts[subject].failedMax { counts[subject].failedMax = latency }
-      guard let reason = blame.reason else { preconditionFailure("a failure without a reason") }
-      let row = subject &* FailureReason.allCases.count &+ Int(reason.rawValue)
-      reasons[row &* components &+ Int(blame.component)] &+= 1
+    case .success, .degraded: served(subject, ending, latency: latency)
+    case .failed: failed(subject, latency: latency, blame: blame)
     }
-    buckets[histogram &* LatencyScale.bucketCount &+ LatencyScale.index(of: latency)] &+= 1
+  }
+
+  /// - Parameter ending: success or degraded.
+  @inline(always) mutating func served(_ subject: Int, _ ending: Ending, latency: Int64) {
+    let count = counts.at(Int32(truncatingIfNeeded: subject))
+    if ending == .degraded { count.its.degraded &+= 1 } else { count.its.success &+= 1 }
+    count.its.servedSum &+= UInt128(truncatingIfNeeded: latency)
+    if latency > count.its.servedMax { count.its.servedMax = latency }
+    buckets[subject &* (2 &* LatencyScale.bucketCount) &+ LatencyScale.index(of: latency)] &+= 1
+  }
+
+  private mutating func failed(_ subject: Int, latency: Int64, blame: Blame) {
+    let count = counts.at(Int32(truncatingIfNeeded: subject))
+    count.its.failed &+= 1
+    count.its.failedSum &+= UInt128(truncatingIfNeeded: latency)
+    if latency > count.its.failedMax { count.its.failedMax = latency }
+    guard let reason = blame.reason else { preconditionFailure("a failure without a reason") }
+    let row = subject &* FailureReason.allCases.count &+ Int(reason.rawValue)
+    reasons[row &* components &+ Int(blame.component)] &+= 1
+    buckets[(subject &* 2 &+ 1) &* LatencyScale.bucketCount &+ LatencyScale.index(of: latency)] &+= 1
   }
 
   /// Requests that have neither succeeded nor failed.

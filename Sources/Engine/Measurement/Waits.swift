@@ -18,7 +18,7 @@ struct Waits: ~Copyable {
   }
 
   /// - Parameter wait: nanoseconds.
-  @inline(__always) mutating func record(_ wait: Int64, at service: Int32) {
+  @inline(always) mutating func record(_ wait: Int64, at service: Int32) {
     entries[service].sum &+= UInt128(truncatingIfNeeded: wait)
     if wait > entries[service].max { entries[service].max = wait }
     buckets[Int(service) &* LatencyScale.bucketCount &+ LatencyScale.index(of: wait)] &+= 1

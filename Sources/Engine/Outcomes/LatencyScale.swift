@@ -7,7 +7,7 @@ public enum LatencyScale {
   public static let resolution = 1.0 / 128
 
   /// The bucket of a latency in nanoseconds, zero or more.
-  @inlinable public static func index(of nanoseconds: Int64) -> Int {
+  @inlinable @inline(always) public static func index(of nanoseconds: Int64) -> Int {
     if nanoseconds < 128 { return Int(nanoseconds) }
     let octave = 63 - nanoseconds.leadingZeroBitCount
     return (octave - 7) << 7 + Int(nanoseconds >> (octave - 7))

@@ -3,20 +3,25 @@ import Sampling
 /// How a caller chooses among the replicas that may be chosen.
 extension Simulation {
   /// The replica for an attempt, which counts as outstanding there from now on; -1 where none may be chosen.
-  @inline(__always) mutating func chooseReplica(for call: Int32) -> Int32 {
-    let edge = calls[call].edge
-    let service = edges[edge].service
+  @inline(always) mutating func chooseReplica(for call: Slot<Call>, _ edge: UnsafePointer<Edge>) -> Int32 {
+    let service = edge.pointee.service
     let count = eligibleCount[service]
     if count == 0 { return -1 }
-    let first = services[service].firstReplica
+    let first = edge.pointee.firstReplica
     if count == 1 {
       let only = eligible[first]
-      joinReplica(call, only)
+      if edge.pointee.countsOutstanding { joinReplica(call, only) }
       return only
     }
-    let state = calls[call].edgeState
+    return pickReplica(for: call, edge.pointee.balancing, first, among: count)
+  }
+
+  private mutating func pickReplica(
+    for call: Slot<Call>, _ balancing: UInt8, _ first: Int32, among count: Int32
+  ) -> Int32 {
+    let state = call.its.edgeState
     let chosen: Int32
-    switch edges[edge].balancing {
+    switch balancing {
     case 0:
       let turn = edgeStates[state].turn
       edgeStates[state].turn = turn &+ 1
@@ -36,26 +41,26 @@ extension Simulation {
     return chosen
   }
 
-  @inline(__always) private func pick(_ call: Int32, _ purpose: UInt64, among count: Int32) -> Int32 {
-    let key = DrawKey(bits: calls[call].key).child(UInt64(calls[call].attempt))
+  @inline(always) private func pick(_ call: Slot<Call>, _ purpose: UInt64, among count: Int32) -> Int32 {
+    let key = DrawKey(bits: call.its.key).child(UInt64(call.its.attempt))
     let high = key.draw(purpose).multipliedFullWidth(by: UInt64(count)).high
     return Int32(truncatingIfNeeded: high)
   }
 
-  @inline(__always) private mutating func joinReplica(_ call: Int32, _ replica: Int32) {
-    let counts = edgeStates[calls[call].edgeState].firstOutstanding
+  private mutating func joinReplica(_ call: Slot<Call>, _ replica: Int32) {
+    let counts = edgeStates[call.its.edgeState].firstOutstanding
     if counts < 0 { return }
-    calls[call].replica = replica
-    outstanding[counts &+ replica &- services[edges[calls[call].edge].service].firstReplica] &+= 1
+    call.its.replica = replica
+    call.its.flags.insert(.isCounted)
+    outstanding[counts &+ replica &- services[edges[call.its.edge].service].firstReplica] &+= 1
   }
 
   /// The attempt is no longer outstanding at its replica.
-  @inline(__always) mutating func leaveReplica(_ call: Int32) {
-    let replica = calls[call].replica
-    if replica < 0 { return }
-    let counts = edgeStates[calls[call].edgeState].firstOutstanding
-    calls[call].replica = -1
-    outstanding[counts &+ replica &- services[edges[calls[call].edge].service].firstReplica] &-= 1
+  mutating func leaveReplica(_ call: Slot<Call>) {
+    let replica = call.its.replica
+    let counts = edgeStates[call.its.edgeState].firstOutstanding
+    call.its.flags.remove(.isCounted)
+    outstanding[counts &+ replica &- services[edges[call.its.edge].service].firstReplica] &-= 1
   }
 
   /// Makes the list of replicas that a balancer may choose: those neither down nor drained, in their order.

@@ -35,6 +35,13 @@ struct Compiler {
     for (index, workload) in model.workloads.enumerated() {
       compile(workload, index: Int32(index))
     }
+    for index in edges.indices {
+      edges[index].start = endpoints[Int(edges[index].endpoint)].start
+      let first = operations[Int(edges[index].start)]
+      edges[index].beginsWithWork = first.code == .work && first.threshold == .max
+      edges[index].firstReplica = services[Int(edges[index].service)].firstReplica
+      edges[index].countsOutstanding = model.services[Int(edges[index].service)].balancing == .leastRequest
+    }
   }
 
   /// The sampler of a distribution in seconds; equal ones share it.
@@ -91,7 +98,11 @@ struct Compiler {
     }
     for endpoint in service.endpoints {
       let start = Int32(operations.count)
-      compile(endpoint.steps, edges: edgeOf)
+      compile(
+        endpoint.steps, edges: edgeOf,
+        reply: Operation(
+          code: .reply, threshold: .max, argument: 0, key: 0, count: 0, needed: 0, endpoint: Int32(endpoints.count),
+          firstReplica: firstReplica, isAsync: service.style == .async))
       endpoints.append(
         CompiledEndpoint(
           name: "\(service.name).\(endpoint.name)", service: index, start: start,
@@ -104,7 +115,8 @@ struct Compiler {
         isAsync: service.style == .async))
   }
 
-  private mutating func compile(_ steps: [Step], edges edgeOf: [String: Int32]) {
+  /// - Parameter reply: the endpoint's last operation, of which the others have the place.
+  private mutating func compile(_ steps: [Step], edges edgeOf: [String: Int32], reply: Operation) {
     var occurrences: [String: UInt64] = [:]
     func key(_ name: String) -> UInt64 {
       let occurrence = occurrences[name, default: 0]
@@ -113,9 +125,9 @@ struct Compiler {
       return DrawKey.hash(of: name) &+ occurrence << 8
     }
     for step in steps {
-      let threshold = drawThreshold(step.probability.value)
-      var operation = Operation(
-        code: .work, threshold: threshold, argument: 0, key: 0, count: 0, needed: 0)
+      var operation = reply
+      operation.code = .work
+      operation.threshold = drawThreshold(step.probability.value)
       switch step.action {
       case .work(let distribution):
         operation.argument = sampler(distribution)
@@ -135,8 +147,7 @@ struct Compiler {
       }
       operations.append(operation)
     }
-    operations.append(
-      Operation(code: .reply, threshold: .max, argument: 0, key: 0, count: 0, needed: 0))
+    operations.append(reply)
   }
 
   private func edge(_ name: String, in edgeOf: [String: Int32]) -> Int32 {

@@ -9,6 +9,11 @@ struct Edge: BitwiseCopyable {
   var workload: Int32
   var service: Int32
   var endpoint: Int32
+  /// The callee's first operation, whether that is work which is always done, its first replica, and whether its balancing counts what is outstanding.
+  var start: Int32 = 0
+  var beginsWithWork = false
+  var firstReplica: Int32 = 0
+  var countsOutstanding = false
   /// The index of this edge among components, for blame.
   var component: Int32
   /// The first of the edge's states, one per replica of the caller.

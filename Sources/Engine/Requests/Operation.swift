@@ -18,6 +18,11 @@ struct Operation: BitwiseCopyable {
   var key: UInt64
   var count: Int16
   var needed: Int16
+  /// The endpoint whose operation it is, and the first replica of its service.
+  var endpoint: Int32
+  var firstReplica: Int32
+  /// Whether its service gives a thread back while it waits for callees.
+  var isAsync: Bool
 }
 
 /// A branch of a fork.

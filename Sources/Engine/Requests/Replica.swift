@@ -16,13 +16,14 @@ struct Replica: BitwiseCopyable {
   /// 1 unless slowed; 0 while paused.
   var speed: Double = 1
 
-  // Integrals over time since the last boundary, in thread-nanoseconds and nanoseconds.
-  var changed: Int64 = 0
-  var busyTime: Int128 = 0
-  var queueTime: Int128 = 0
-  var fullTime: Int64 = 0
-  var idleTime: Int64 = 0
-  var upTime: Int64 = 0
+  // Integrals over time since the last boundary, in thread-nanoseconds and nanoseconds. What rises at an instant is
+  // entered as minus that instant, what falls as plus it: so a change costs one addition, and the sum is whole once
+  // what is still up is taken to have fallen. See `readMeter`.
+  private var busyTime: Int128 = 0
+  private var queueTime: Int128 = 0
+  private var fullTime: Int64 = 0
+  private var idleTime: Int64 = 0
+  private var upTime: Int64 = 0
 
   // Processor sharing, where the service has cores: see SharedCores.
   /// Cores shared by running work; 0 where work does not contend.
@@ -35,15 +36,79 @@ struct Replica: BitwiseCopyable {
   /// The running job that ends first; the others follow through their `next`.
   var firstJob: Int32 = -1
 
-  /// Brings the integrals up to `now`; to be called before busy, queued, threads or down change.
-  @inline(__always) mutating func integrate(to now: Int64) {
-    let elapsed = now &- changed
-    if elapsed == 0 { return }
-    changed = now
-    busyTime &+= Int128(busy) &* Int128(elapsed)
-    queueTime &+= Int128(queued) &* Int128(elapsed)
-    if busy == 0 { idleTime &+= elapsed }
-    if busy >= threads { fullTime &+= elapsed }
-    if down == 0 { upTime &+= elapsed }
+  init(service: Int32, threads: Int32, queueLimit: Int32, cores: Int32) {
+    self.service = service
+    self.threads = threads
+    self.queueLimit = queueLimit
+    self.cores = cores
   }
+
+  private var isIdle: Bool { busy == 0 }
+  private var isFull: Bool { busy >= threads }
+  private var isUp: Bool { down == 0 }
+
+  /// A call takes a thread.
+  @inline(always) mutating func take(at now: Int64) {
+    if isIdle { idleTime &+= now }
+    let wasFull = isFull
+    busy &+= 1
+    busyTime &-= Int128(now)
+    if isFull, !wasFull { fullTime &-= now }
+  }
+
+  /// A call gives its thread back.
+  @inline(always) mutating func release(at now: Int64) {
+    let wasFull = isFull
+    busy &-= 1
+    busyTime &+= Int128(now)
+    if wasFull, !isFull { fullTime &+= now }
+    if isIdle { idleTime &-= now }
+  }
+
+  /// A call joins the queue.
+  @inline(always) mutating func join(at now: Int64) {
+    queued &+= 1
+    queueTime &-= Int128(now)
+    if queued > longestQueue { longestQueue = queued }
+  }
+
+  /// A call leaves the queue.
+  @inline(always) mutating func leave(at now: Int64) {
+    queued &-= 1
+    queueTime &+= Int128(now)
+  }
+
+  /// Faults take threads, or crash the replica.
+  mutating func change(threads: Int32, down: Int32, at now: Int64) {
+    if isFull { fullTime &+= now }
+    if isUp { upTime &+= now }
+    self.threads = threads
+    self.down = down
+    if isFull { fullTime &-= now }
+    if isUp { upTime &-= now }
+  }
+
+  /// What has been since the last reading, and begins anew.
+  mutating func readMeter(at now: Int64) -> ReplicaReading {
+    let reading = ReplicaReading(
+      busy: busyTime &+ Int128(busy) &* Int128(now), queue: queueTime &+ Int128(queued) &* Int128(now),
+      full: fullTime &+ (isFull ? now : 0), idle: idleTime &+ (isIdle ? now : 0), up: upTime &+ (isUp ? now : 0))
+    busyTime = 0 &- Int128(busy) &* Int128(now)
+    queueTime = 0 &- Int128(queued) &* Int128(now)
+    fullTime = isFull ? 0 &- now : 0
+    idleTime = isIdle ? 0 &- now : 0
+    upTime = isUp ? 0 &- now : 0
+    return reading
+  }
+}
+
+/// What a replica has done over a stretch of time.
+struct ReplicaReading {
+  /// Thread-nanoseconds in use, and call-nanoseconds in the queue.
+  let busy: Int128
+  let queue: Int128
+  /// Nanoseconds with all threads in use, with none, and not crashed.
+  let full: Int64
+  let idle: Int64
+  let up: Int64
 }

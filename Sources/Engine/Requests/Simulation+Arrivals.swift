@@ -4,6 +4,11 @@ import Sampling
 struct ArrivalStreamState: BitwiseCopyable {
   /// Candidates drawn so far; also the index of the next one.
   var index: UInt64 = 0
+  /// The key of the candidate that comes next.
+  var key: UInt64 = 0
+  /// Poisson: the key and the gap of the one after it, drawn ahead, since the event that needs them waits for nothing else.
+  var keyAhead: UInt64 = 0
+  var gapAhead: Int64 = 0
   /// When the last candidate came, in nanoseconds.
   var last: Int64 = 0
   /// The piece of a piecewise rate in which that was.
@@ -22,34 +27,36 @@ extension Simulation {
     case .poisson, .constant, .renewal, .diurnal, .piecewise:
       if streams[stream].begins >= horizon { return }
       streamStates[stream].last = streams[stream].begins
+      if streams[stream].law.kind == .poisson { drawAhead(of: stream) }
       scheduleArrival(of: stream)
     }
   }
 
   mutating func arrive(stream: Int32) {
-    let index = streamStates[stream].index
-    let request = DrawKey(bits: streamKeys[stream]).child(index)
+    let request = DrawKey(bits: streamStates[stream].key)
     scheduleArrival(of: stream)
     beginRequest(of: streams[stream].workload, request: request, client: -1)
   }
 
   /// Draws the time of the stream's next arrival, which bears the index that the state has afterwards.
-  @inline(__always) private mutating func scheduleArrival(of stream: Int32) {
+  @inline(always) private mutating func scheduleArrival(of stream: Int32) {
     let time: Int64
-    switch streams[stream].law.kind {
+    let law = streams.at(stream).pointee.law
+    switch law.kind {
     case .poisson:
-      time =
-        streamStates[stream].last
-        &+ min(samplers[streams[stream].law.sampler].nanoseconds(nextDraw(of: stream)), Self.farAway)
+      let state = streamStates.at(stream)
+      time = state.its.last &+ state.its.gapAhead
+      state.its.key = state.its.keyAhead
+      drawAhead(of: stream)
     case .renewal:
-      let gap = min(samplers[streams[stream].law.sampler].nanoseconds(nextDraw(of: stream)), Self.farAway)
-      let factor = streams[stream].law.rate
+      let gap = min(samplers[law.sampler].nanoseconds(nextDraw(of: stream)), Self.farAway)
+      let factor = law.rate
       let scaled = factor == 1 ? gap : Int64(min(Double(gap) / factor, 0x1p61).rounded())
       time = streamStates[stream].last &+ scaled
     case .constant:
-      streamStates[stream].index &+= 1
+      _ = nextKey(of: stream)
       let count = Double(streamStates[stream].index)
-      let elapsed = (count * 1e9 / streams[stream].law.rate).rounded()
+      let elapsed = (count * 1e9 / law.rate).rounded()
       time = elapsed < 0x1p62 ? streams[stream].begins &+ Int64(elapsed) : Edge.noLimit
     case .diurnal: time = nextDiurnalArrival(of: stream)
     case .piecewise: time = nextPiecewiseArrival(of: stream)
@@ -61,13 +68,31 @@ extension Simulation {
     }
   }
 
-  @inline(__always) private mutating func nextDraw(of stream: Int32) -> UInt64 {
-    streamStates[stream].index &+= 1
-    return DrawKey(bits: streamKeys[stream]).child(streamStates[stream].index).draw(Purpose.interarrival)
+  /// The key of the stream's next candidate.
+  @inline(always) private mutating func nextKey(of stream: Int32) -> DrawKey {
+    let state = streamStates.at(stream)
+    state.its.index &+= 1
+    let key = DrawKey(bits: streamKeys[stream]).child(state.its.index)
+    state.its.key = key.bits
+    return key
+  }
+
+  @inline(always) private mutating func drawAhead(of stream: Int32) {
+    let state = streamStates.at(stream)
+    state.its.index &+= 1
+    let key = DrawKey(bits: streamKeys[stream]).child(state.its.index)
+    state.its.keyAhead = key.bits
+    state.its.gapAhead = min(
+      samplers.at(streams.at(stream).pointee.law.sampler).pointee.nanoseconds(key.draw(Purpose.interarrival)),
+      Self.farAway)
+  }
+
+  @inline(always) private mutating func nextDraw(of stream: Int32) -> UInt64 {
+    nextKey(of: stream).draw(Purpose.interarrival)
   }
 
   /// An exponential time at a rate per nanosecond, in nanoseconds; saturates far beyond any horizon.
-  @inline(__always) private mutating func gap(of stream: Int32, atRate rate: Double) -> Int64 {
+  @inline(always) private mutating func gap(of stream: Int32, atRate rate: Double) -> Int64 {
     let exponential = samplers[streams[stream].law.sampler].seconds(nextDraw(of: stream))
     let gap = (exponential / rate).rounded()
     return gap < 0x1p61 ? Int64(gap) : Self.farAway
@@ -81,7 +106,7 @@ extension Simulation {
       time &+= gap(of: stream, atRate: law.rate)
       let days = (Double(time) - law.peakAt) / 86_400e9
       let relative = law.mean + law.amplitude * DeterministicMath.cos(2 * .pi * (days - days.rounded(.down)))
-      let key = DrawKey(bits: streamKeys[stream]).child(streamStates[stream].index)
+      let key = DrawKey(bits: streamStates[stream].key)
       if key.uniform(Purpose.thinning) < relative { return time }
     }
     return Edge.noLimit
@@ -134,10 +159,10 @@ extension Simulation {
       .child(UInt64(bitPattern: clientCycles[client]))
   }
 
-  private mutating func beginRequest(of workload: Int32, request: DrawKey, client: Int32) {
+  @inline(always) private mutating func beginRequest(of workload: Int32, request: DrawKey, client: Int32) {
     let call = allocateCall(
       along: workloads[workload].edge, key: request.bits, request: request.bits,
-      workload: Int16(workload), parent: Call.root, caller: 0)
+      workload: Int16(truncatingIfNeeded: workload), parent: Call.root, caller: 0)
     var windows = currentWindows
     if windows & program.scopedWindows != 0 {
       if !isScoped(request: request.bits, workload: Int16(workload), byActiveFault: false) {
@@ -148,9 +173,9 @@ extension Simulation {
         windows &= ~program.scopedFaultWindows
       }
     }
-    calls[call].windows = windows
-    calls[call].client = client
-    calls[call].bin = currentBin
+    call.its.windows = windows
+    call.its.client = client
+    call.its.bin = currentBin
     meters.arrived(workload: workload, bin: currentBin)
     if !aftermaths.isEmpty { aftermaths.arrived(workload: Int(workload), at: now) }
     let first = Int(workload) &* windowCount
@@ -176,26 +201,26 @@ extension Simulation {
   }
 
   /// The asker has an answer, or knows that there will be none.
-  mutating func endRequest(_ call: Int32, _ ending: Ending, _ blame: Blame) {
-    let workload = Int(calls[call].workload)
-    let latency = now &- calls[call].began
-    var windows = calls[call].windows
+  mutating func endRequest(_ call: Slot<Call>, _ ending: Ending, _ blame: Blame) {
+    let workload = Int(call.its.workload)
+    let latency = now &- call.its.began
+    var windows = call.its.windows
     while windows != 0 {
       tallies.ended(
         workload &* windowCount &+ windows.trailingZeroBitCount, ending, latency: latency, blame: blame)
       windows &= windows &- 1
     }
-    meters.ended(workload: Int32(workload), bin: calls[call].bin, ending)
-    if !aftermaths.isEmpty { aftermaths.ended(workload: workload, arrivedAt: calls[call].began, ending) }
-    sign(calls[call].request, ending, blame)
-    let client = calls[call].client
+    meters.ended(workload: Int32(workload), bin: call.its.bin, ending)
+    if !aftermaths.isEmpty { aftermaths.ended(workload: workload, arrivedAt: call.its.began, ending) }
+    sign(call.its.request, ending, blame)
+    let client = call.its.client
     if client >= 0 {
       clientCycles[client] &+= 1
       think(client: client, from: now)
     }
   }
 
-  @inline(__always) private mutating func sign(_ request: UInt64, _ ending: Ending, _ blame: Blame) {
+  @inline(always) private mutating func sign(_ request: UInt64, _ ending: Ending, _ blame: Blame) {
     var outcome = UInt64(bitPattern: now) ^ UInt64(ending.rawValue) << 62
     if let reason = blame.reason {
       outcome ^= program.componentHashes[blame.component] &+ UInt64(reason.rawValue)

@@ -1,289 +1,383 @@
 import Sampling
 
+/// What an attempt begins with, drawn before it is made: a draw depends on its key alone, and takes as long as much of the
+/// bookkeeping, beside which it then runs.
+struct Opening {
+  /// The attempt's key.
+  let key: UInt64
+  /// The first step's work in nanoseconds; -1 where the first step is another one, or is not always taken.
+  let work: Int64
+}
+
 /// The server's side: an attempt's frame from the queue to the reply.
 extension Simulation {
-  @inline(__always) mutating func allocateFrame(for call: Int32, replica: Int32) -> Int32 {
-    let index: Int32
-    var generation: UInt32 = 0
-    if freeFrame >= 0 {
-      index = freeFrame
-      freeFrame = frames[index].next
-      generation = frames[index].generation
-    } else {
-      index = Int32(frames.count)
-      precondition(index < Int32.max, "more attempts under way than the engine can number")
-    }
-    let endpoint = edges[calls[call].edge].endpoint
-    let key = DrawKey(bits: calls[call].key).child(UInt64(calls[call].attempt))
-    let frame = Frame(
-      key: key.bits, request: calls[call].request, arrived: now, workEnd: 0, call: call, next: -1,
-      previous: -1, firstChild: -1, programCounter: endpointStart[endpoint], replica: replica,
-      endpoint: endpoint, fault: -1, generation: generation, blame: .none, needed: 0, spare: 0,
-      workload: calls[call].workload, state: .travelling, degraded: false, holdsThread: false,
-      measured: false, slowdown: 1, view: .error, workFraction: 0)
-    if index == Int32(frames.count) { frames.append(frame) } else { frames[index] = frame }
-    calls[call].frame = index
-    return index
+  @inline(always) mutating func allocateFrame(
+    for call: Slot<Call>, _ edge: UnsafePointer<Edge>, _ opening: Opening, replica: Int32
+  ) -> Slot<Frame> {
+    let frame = frames.take()
+    frame.its.key = opening.key
+    frame.its.workEnd = opening.work
+    frame.its.request = call.its.request
+    frame.its.arrived = now
+    frame.its.call = call.index
+    frame.its.firstChild = -1
+    frame.its.programCounter = edge.pointee.start
+    frame.its.replica = replica
+    frame.its.workload = call.its.workload
+    frame.its.state = .travelling
+    frame.its.flags = []
+    call.its.frame = frame.index
+    return frame
   }
 
-  @inline(__always) mutating func freeFrame(_ frame: Int32) {
-    frames[frame].generation &+= 1
-    frames[frame].state = .free
-    frames[frame].next = freeFrame
-    freeFrame = frame
+  @inline(always) mutating func freeFrame(_ frame: Slot<Frame>) {
+    frame.its.state = .free
+    frames.giveBack(frame)
+  }
+
+  /// The endpoint that a frame runs.
+  @inline(always) func endpoint(of frame: Slot<Frame>) -> Int32 {
+    operations.at(frame.its.programCounter).pointee.endpoint
   }
 
   /// The attempt arrives at its replica: it takes a thread, waits for one, or is refused.
-  @inline(__always) mutating func reachServer(_ frame: Int32) {
-    let replica = frames[frame].replica
-    frames[frame].arrived = now
-    frames[frame].measured = now >= warmup
-    if frames[frame].measured {
-      tallies.arrived(firstEndpointTally &+ Int(frames[frame].endpoint))
+  ///
+  /// - Returns: whether it has a thread and is to proceed.
+  @inline(always) mutating func reachServer(_ frame: Slot<Frame>, of endpoint: Int32) -> Bool {
+    let replica = replicas.at(frame.its.replica)
+    frame.its.arrived = now
+    if now >= warmup {
+      frame.its.flags.insert(.measured)
+      tallies.arrived(firstEndpointTally &+ Int(endpoint))
     }
-    if replicas[replica].down > 0 {
-      endFrame(
-        frame, .failed, seenAs: .unreachable,
-        Blame(.unreachable, at: replicas[replica].service))
-    } else if replicas[replica].busy < replicas[replica].threads, replicas[replica].queued == 0 {
-      takeThread(frame)
-      start(frame)
-    } else if replicas[replica].queued < replicas[replica].queueLimit {
-      enqueue(frame)
+    if replica.its.down > 0 {
+      endFrame(frame, .failed, seenAs: .unreachable, Blame(.unreachable, at: replica.its.service))
+      return false
+    }
+    if replica.its.busy < replica.its.threads, replica.its.queued == 0 {
+      takeThread(frame, of: replica)
+      return start(frame, on: replica)
+    }
+    if replica.its.queued < replica.its.queueLimit {
+      enqueue(frame, at: replica)
     } else {
-      endFrame(
-        frame, .failed, seenAs: .rejected, Blame(.rejected, at: replicas[replica].service))
+      endFrame(frame, .failed, seenAs: .rejected, Blame(.rejected, at: replica.its.service))
     }
+    return false
   }
 
-  @inline(__always) private mutating func takeThread(_ frame: Int32) {
-    let replica = frames[frame].replica
-    replicas[replica].integrate(to: now)
-    replicas[replica].busy &+= 1
-    frames[frame].holdsThread = true
+  @inline(always) private mutating func takeThread(_ frame: Slot<Frame>, of replica: Slot<Replica>) {
+    replica.its.take(at: now)
+    frame.its.flags.insert(.holdsThread)
   }
 
-  @inline(__always) mutating func releaseThread(_ frame: Int32) {
-    let replica = frames[frame].replica
-    replicas[replica].integrate(to: now)
-    replicas[replica].busy &-= 1
-    frames[frame].holdsThread = false
-    if replicas[replica].queued > 0 { ready.append(ReadyItem(kind: .replica, index: replica, generation: 0)) }
+  @inline(always) private mutating func releaseThread(_ frame: Slot<Frame>) {
+    let replica = replicas.at(frame.its.replica)
+    replica.its.release(at: now)
+    frame.its.flags.remove(.holdsThread)
+    if replica.its.queued > 0 { ready.append(ReadyItem(kind: .replica, index: replica.index, generation: 0)) }
   }
 
-  private mutating func enqueue(_ frame: Int32) {
-    let replica = frames[frame].replica
-    replicas[replica].integrate(to: now)
-    let last = replicas[replica].lastQueued
-    frames[frame].state = .queued
-    frames[frame].next = -1
-    frames[frame].previous = last
-    if last >= 0 { frames[last].next = frame } else { replicas[replica].firstQueued = frame }
-    replicas[replica].lastQueued = frame
-    replicas[replica].queued &+= 1
-    if replicas[replica].queued > replicas[replica].longestQueue {
-      replicas[replica].longestQueue = replicas[replica].queued
-    }
+  @inline(always) private mutating func enqueue(_ frame: Slot<Frame>, at replica: Slot<Replica>) {
+    replica.its.join(at: now)
+    let last = replica.its.lastQueued
+    frame.its.state = .queued
+    frame.its.next = -1
+    frame.its.previous = last
+    if last >= 0 { frames[last].next = frame.index } else { replica.its.firstQueued = frame.index }
+    replica.its.lastQueued = frame.index
   }
 
-  private mutating func dequeue(_ frame: Int32) {
-    let replica = frames[frame].replica
-    replicas[replica].integrate(to: now)
-    let next = frames[frame].next
-    let previous = frames[frame].previous
-    if previous >= 0 { frames[previous].next = next } else { replicas[replica].firstQueued = next }
-    if next >= 0 { frames[next].previous = previous } else { replicas[replica].lastQueued = previous }
-    replicas[replica].queued &-= 1
+  @inline(always) private mutating func dequeue(_ frame: Slot<Frame>, at replica: Slot<Replica>) {
+    replica.its.leave(at: now)
+    let next = frame.its.next
+    let previous = frame.its.previous
+    if previous >= 0 { frames[previous].next = next } else { replica.its.firstQueued = next }
+    if next >= 0 { frames[next].previous = previous } else { replica.its.lastQueued = previous }
   }
 
   /// Hands free threads to those that wait, first come first served.
-  mutating func serveQueue(of replica: Int32) {
-    while replicas[replica].queued > 0, replicas[replica].busy < replicas[replica].threads {
-      let frame = replicas[replica].firstQueued
-      dequeue(frame)
-      takeThread(frame)
-      if frames[frame].programCounter == endpointStart[frames[frame].endpoint] {
-        start(frame)
-      } else {
+  mutating func serveQueue(of index: Int32) {
+    let replica = replicas.at(index)
+    unfinishedLoops += 1
+    while replica.its.queued > 0, replica.its.busy < replica.its.threads {
+      let frame = frames.at(replica.its.firstQueued)
+      dequeue(frame, at: replica)
+      takeThread(frame, of: replica)
+      if frame.its.flags.contains(.started) {
         proceed(frame)
+      } else if start(frame, on: replica) {
+        open(frame)
       }
+    }
+    unfinishedLoops -= 1
+  }
+
+  /// What an attempt of a call begins with.
+  @inline(always) func opening(_ key: DrawKey, attempt: Int32, _ edge: UnsafePointer<Edge>) -> Opening {
+    let own = key.child(UInt64(UInt32(bitPattern: attempt)))
+    guard edge.pointee.beginsWithWork else { return Opening(key: own.bits, work: -1) }
+    return Opening(key: own.bits, work: duration(operations.at(edge.pointee.start), own))
+  }
+
+  @inline(always) private func duration(_ work: UnsafePointer<Operation>, _ key: DrawKey) -> Int64 {
+    samplers.at(work.pointee.argument).pointee.nanoseconds(key.draw(work.pointee.key &+ Purpose.work))
+  }
+
+  /// Lets a frame that has its first thread take its first step.
+  @inline(always) mutating func open(_ frame: Slot<Frame>) {
+    if frame.its.workEnd >= 0 {
+      frame.its.programCounter &+= 1
+      startWork(frame, frame.its.workEnd)
+    } else {
+      proceed(frame)
     }
   }
 
   /// A frame begins, with a thread.
-  @inline(__always) private mutating func start(_ frame: Int32) {
-    if frames[frame].measured {
-      waits.record(now &- frames[frame].arrived, at: replicas[frames[frame].replica].service)
+  ///
+  /// - Returns: whether it is to proceed: no hang holds it.
+  @inline(always) private mutating func start(_ frame: Slot<Frame>, on replica: Slot<Replica>) -> Bool {
+    frame.its.flags.insert(.started)
+    if frame.its.flags.contains(.measured) {
+      waits.record(now &- frame.its.arrived, at: replica.its.service)
     }
     if callFaults.count > 0 {
       let fault = hangingFault(of: frame)
       if fault >= 0 {
-        frames[frame].state = .hung
-        frames[frame].fault = fault
+        frame.its.state = .hung
+        hold(frame, by: fault)
+        return false
+      }
+    }
+    return true
+  }
+
+  @inline(always) mutating func hold(_ frame: Slot<Frame>, by fault: Int32) {
+    frame.its.fault = fault
+    frame.its.flags.insert(.held)
+  }
+
+  /// Goes on with a frame whose step has ended: with a thread, or in the queue for one.
+  @inline(always) mutating func resume(_ frame: Slot<Frame>) {
+    if frame.its.flags.contains(.hasFailed) {
+      endFrame(frame, .failed, seenAs: .error, frame.its.blame)
+      return
+    }
+    if !frame.its.flags.contains(.holdsThread) {
+      let replica = replicas.at(frame.its.replica)
+      guard replica.its.busy < replica.its.threads, replica.its.queued == 0 else {
+        enqueue(frame, at: replica)
         return
       }
+      takeThread(frame, of: replica)
     }
     proceed(frame)
   }
 
-  /// Goes on with a frame's operations until one takes time.
-  mutating func proceed(_ frame: Int32) {
-    if let reason = frames[frame].blame.reason {
-      endFrame(frame, .failed, seenAs: .error, Blame(reason, at: frames[frame].blame.component))
-      return
-    }
-    if !frames[frame].holdsThread {
-      let replica = frames[frame].replica
-      if replicas[replica].busy < replicas[replica].threads, replicas[replica].queued == 0 {
-        takeThread(frame)
-      } else {
-        enqueue(frame)
-        return
-      }
-    }
+  /// Goes on with a frame's operations until one takes time, with those of a callee that begins at once, and with those of
+  /// a caller that has been answered.
+  mutating func proceed(_ first: Slot<Frame>) {
+    var frame = first
     while true {
-      let counter = frames[frame].programCounter
-      frames[frame].programCounter = counter &+ 1
-      let key = DrawKey(bits: frames[frame].key)
-      if operations[counter].threshold != .max,
-        key.draw(operations[counter].key &+ Purpose.taken) >= operations[counter].threshold
+      let operation = operations.at(frame.its.programCounter)
+      let key = DrawKey(bits: frame.its.key)
+      if operation.pointee.threshold != .max,
+        key.draw(operation.pointee.key &+ Purpose.taken) >= operation.pointee.threshold
       {
+        frame.its.programCounter &+= 1
         continue
       }
-      switch operations[counter].code {
+      switch operation.pointee.code {
       case .work:
-        let sampler = samplers[operations[counter].argument]
-        startWork(frame, sampler.nanoseconds(key.draw(operations[counter].key &+ Purpose.work)))
+        frame.its.programCounter &+= 1
+        startWork(frame, duration(operation, key))
         return
       case .call:
-        wait(frame, for: 1, of: 1)
-        callChild(
-          frame, along: operations[counter].argument, key: key.child(operations[counter].key).bits)
-        return
+        frame.its.programCounter &+= 1
+        wait(frame, isAsync: operation.pointee.isAsync)
+        let edge = edges.at(operation.pointee.argument)
+        let childKey = key.child(operation.pointee.key)
+        let opening = opening(childKey, attempt: 1, edge)
+        let call = callChild(
+          frame, along: operation.pointee.argument, key: childKey.bits, firstReplica: operation.pointee.firstReplica)
+        guard let callee = begin(call, edge, opening) else { return }
+        if opening.work >= 0 {
+          callee.its.programCounter &+= 1
+          startWork(callee, opening.work)
+          return
+        }
+        frame = callee
       case .fork:
-        fork(frame, counter)
+        frame.its.programCounter &+= 1
+        fork(frame, operation.pointee)
         return
       case .reply:
-        endFrame(
-          frame, frames[frame].degraded ? .degraded : .success, seenAs: .error, .none)
-        return
+        guard let caller = finish(frame, operation.pointee.endpoint) else { return }
+        // Where nothing else is to be resumed before it, the caller goes on without a detour.
+        guard ready.count == 0, unfinishedLoops == 0, caller.its.flags.isDisjoint(with: .hasFailed), caller.its.flags.contains(.holdsThread)
+        else {
+          makeReady(caller)
+          return
+        }
+        frame = caller
       }
     }
   }
 
-  @inline(__always) private mutating func wait(_ frame: Int32, for needed: Int16, of count: Int16) {
-    frames[frame].state = .waiting
-    frames[frame].needed = needed
-    frames[frame].spare = count &- needed
-    if services[replicas[frames[frame].replica].service].isAsync { releaseThread(frame) }
+  @inline(always) private mutating func wait(_ frame: Slot<Frame>, isAsync: Bool) {
+    frame.its.state = .waiting
+    if isAsync { releaseThread(frame) }
   }
 
-  private mutating func fork(_ frame: Int32, _ counter: Int32) {
-    let operation = operations[counter]
-    let generation = frames[frame].generation
-    let key = DrawKey(bits: frames[frame].key)
-    wait(frame, for: operation.needed, of: operation.count)
+  private mutating func fork(_ frame: Slot<Frame>, _ operation: Operation) {
+    let generation = frame.its.generation
+    let key = DrawKey(bits: frame.its.key)
+    frame.its.needed = operation.needed
+    frame.its.spare = operation.count &- operation.needed
+    frame.its.flags.insert(.forked)
+    wait(frame, isAsync: operation.isAsync)
+    unfinishedLoops += 1
     for offset in 0..<Int32(operation.count) {
       let branch = branches[operation.argument &+ offset]
       // A branch that fails at once may have ended the step; the others are made all the same.
-      let waits = frames[frame].generation == generation && frames[frame].state == .waiting
-      callChild(frame, along: branch.edge, key: key.child(branch.key).bits, waits: waits)
+      let waits = frame.its.generation == generation && frame.its.state == .waiting
+      startCall(
+        callChild(
+          frame, along: branch.edge, key: key.child(branch.key).bits, firstReplica: operation.firstReplica,
+          waits: waits))
     }
+    unfinishedLoops -= 1
   }
 
-  @inline(__always) private mutating func callChild(
-    _ frame: Int32, along edge: Int32, key: UInt64, waits: Bool = true
-  ) {
-    let replica = frames[frame].replica
-    let caller = replica &- services[replicas[replica].service].firstReplica
+  @inline(always) private mutating func callChild(
+    _ frame: Slot<Frame>, along edge: Int32, key: UInt64, firstReplica: Int32, waits: Bool = true
+  ) -> Slot<Call> {
     let call = allocateCall(
-      along: edge, key: key, request: frames[frame].request, workload: frames[frame].workload,
-      parent: waits ? frame : Call.orphan, caller: caller)
+      along: edge, key: key, request: frame.its.request, workload: frame.its.workload,
+      parent: waits ? frame.index : Call.orphan, caller: frame.its.replica &- firstReplica)
     if waits {
-      calls[call].sibling = frames[frame].firstChild
-      frames[frame].firstChild = call
+      call.its.sibling = frame.its.firstChild
+      frame.its.firstChild = call.index
     }
-    startCall(call)
+    return call
   }
 
   /// Takes a settled call out of its parent's list.
   /// - Complexity: O(number of calls the parent waits for).
-  @inline(__always) mutating func unlink(_ call: Int32, from frame: Int32) {
-    var child = frames[frame].firstChild
-    if child == call {
-      frames[frame].firstChild = calls[call].sibling
+  @inline(always) mutating func unlink(_ call: Slot<Call>, from frame: Slot<Frame>) {
+    var child = frame.its.firstChild
+    if child == call.index {
+      frame.its.firstChild = call.its.sibling
       return
     }
     while child >= 0 {
       let next = calls[child].sibling
-      if next == call {
-        calls[child].sibling = calls[call].sibling
+      if next == call.index {
+        calls[child].sibling = call.its.sibling
         return
       }
       child = next
     }
   }
 
+  /// A frame whose step has ended goes on within this event.
+  @inline(always) mutating func makeReady(_ frame: Slot<Frame>) {
+    ready.append(ReadyItem(kind: .frame, index: frame.index, generation: frame.its.generation))
+  }
+
   /// One of the calls that a frame waits for has ended.
-  @inline(__always) mutating func childSettled(_ frame: Int32, _ ending: Ending, _ blame: Blame) {
+  ///
+  /// - Returns: whether the frame's step has ended with it.
+  @inline(always) mutating func childSettled(_ frame: Slot<Frame>, _ ending: Ending, _ blame: Blame) -> Bool {
     switch ending {
     case .failed:
-      if frames[frame].blame.reason == nil { frames[frame].blame = blame }
-      frames[frame].spare &-= 1
-      if frames[frame].spare >= 0 { return }
-    case .degraded, .success:
-      if ending == .degraded { frames[frame].degraded = true }
-      frames[frame].needed &-= 1
-      if frames[frame].needed > 0 { return }
-      frames[frame].blame = .none
+      if !frame.its.flags.contains(.hasFailed) {
+        frame.its.flags.insert(.hasFailed)
+        frame.its.blame = blame
+      }
+    case .degraded: frame.its.flags.insert(.degraded)
+    case .success: break
     }
-    if frames[frame].firstChild >= 0 { orphanChildren(of: frame, blame, callerHasEnded: false) }
-    frames[frame].state = .ready
-    ready.append(ReadyItem(kind: .frame, index: frame, generation: frames[frame].generation))
+    if frame.its.flags.contains(.forked), !forkSettled(frame, ending) { return false }
+    if frame.its.firstChild >= 0 { orphanChildren(of: frame, blame, callerHasEnded: false) }
+    frame.its.state = .ready
+    return true
   }
 
-  mutating func orphanChildren(of frame: Int32, _ blame: Blame, callerHasEnded: Bool) {
-    var child = frames[frame].firstChild
-    frames[frame].firstChild = -1
+  /// Counts a branch that has ended: whether the fork's end is decided by it.
+  private mutating func forkSettled(_ frame: Slot<Frame>, _ ending: Ending) -> Bool {
+    if ending == .failed {
+      frame.its.spare &-= 1
+      if frame.its.spare >= 0 { return false }
+    } else {
+      frame.its.needed &-= 1
+      if frame.its.needed > 0 { return false }
+      frame.its.flags.remove(.hasFailed)
+    }
+    frame.its.flags.remove(.forked)
+    return true
+  }
+
+  mutating func orphanChildren(of frame: Slot<Frame>, _ blame: Blame, callerHasEnded: Bool) {
+    var child = frame.its.firstChild
+    frame.its.firstChild = -1
     while child >= 0 {
-      let next = calls[child].sibling
-      orphan(child, blame, callerHasEnded: callerHasEnded)
-      child = next
+      let call = calls.at(child)
+      child = call.its.sibling
+      orphan(call, blame, callerHasEnded: callerHasEnded)
     }
   }
 
-  /// The server is done with the attempt: it is counted, its thread is free, its caller is told.
-  @inline(__always) mutating func endFrame(
-    _ frame: Int32, _ ending: Ending, seenAs view: ReasonCode, _ blame: Blame
-  ) {
-    if frames[frame].measured {
-      tallies.ended(
-        firstEndpointTally &+ Int(frames[frame].endpoint), ending,
-        latency: now &- frames[frame].arrived, blame: blame)
+  /// The endpoint's steps are done: the attempt is counted, its thread is free, its caller is told.
+  ///
+  /// - Returns: the calling frame, where that is to go on.
+  @inline(always) private mutating func finish(_ frame: Slot<Frame>, _ endpoint: Int32) -> Slot<Frame>? {
+    let ending: Ending = frame.its.flags.contains(.degraded) ? .degraded : .success
+    if frame.its.flags.contains(.measured) {
+      tallies.served(firstEndpointTally &+ Int(endpoint), ending, latency: now &- frame.its.arrived)
     }
-    if frames[frame].holdsThread { releaseThread(frame) }
-    let call = frames[frame].call
-    if call < 0 {
+    releaseThread(frame)
+    let caller = frame.its.call
+    if caller < 0 {
       freeFrame(frame)
-      return
+      return nil
     }
-    if frames[frame].slowdown > 1 {
-      delayReply(frame, ending, seenAs: view, blame)
-      return
+    if frame.its.flags.contains(.slowed) {
+      delayReply(frame, ending, seenAs: .error, .none)
+      return nil
     }
     freeFrame(frame)
-    reply(to: call, ending, seenAs: view, blame)
+    return answer(calls.at(caller), ending)
+  }
+
+  /// The server has failed the attempt: it is counted, its thread is free, its caller is told.
+  mutating func endFrame(_ frame: Slot<Frame>, _ ending: Ending, seenAs view: ReasonCode, _ blame: Blame) {
+    if frame.its.flags.contains(.measured) {
+      tallies.ended(
+        firstEndpointTally &+ Int(endpoint(of: frame)), ending, latency: now &- frame.its.arrived, blame: blame)
+    }
+    if frame.its.flags.contains(.holdsThread) { releaseThread(frame) }
+    let caller = frame.its.call
+    if caller < 0 {
+      freeFrame(frame)
+    } else if frame.its.flags.contains(.slowed) {
+      delayReply(frame, ending, seenAs: view, blame)
+    } else {
+      freeFrame(frame)
+      reply(to: calls.at(caller), ending, seenAs: view, blame)
+    }
   }
 
   /// The end of a frame that nobody waits for and that is told so, or whose replica has crashed.
-  mutating func cancel(_ frame: Int32, _ blame: Blame) {
-    switch frames[frame].state {
-    case .queued: dequeue(frame)
+  mutating func cancel(_ frame: Slot<Frame>, _ blame: Blame) {
+    switch frame.its.state {
+    case .queued: dequeue(frame, at: replicas.at(frame.its.replica))
     case .working: stopWork(frame)
     case .waiting: orphanChildren(of: frame, blame, callerHasEnded: true)
     case .free, .travelling, .ready, .hung: break
     }
-    if frames[frame].state == .travelling {
+    if frame.its.state == .travelling {
       // It has not reached the server, or has left it: there is nothing to count.
       freeFrame(frame)
     } else {

@@ -1,9 +1,9 @@
 /// Time on a thread: by itself, or on cores shared with the replica's other running work.
 extension Simulation {
   /// - Parameter duration: nanoseconds at full speed.
-  @inline(__always) mutating func startWork(_ frame: Int32, _ duration: Int64) {
-    let replica = frames[frame].replica
-    frames[frame].state = .working
+  @inline(always) mutating func startWork(_ frame: Slot<Frame>, _ duration: Int64) {
+    let replica = frame.its.replica
+    frame.its.state = .working
     if replicas[replica].cores > 0 {
       startSharedWork(frame, duration)
     } else {
@@ -12,17 +12,17 @@ extension Simulation {
   }
 
   /// Schedules the end of the work that remains, at the replica's speed; while that is 0 the work is kept.
-  @inline(__always) private mutating func runAlone(_ frame: Int32, remaining: Int64) {
-    let speed = replicas[frames[frame].replica].speed
+  @inline(always) private mutating func runAlone(_ frame: Slot<Frame>, remaining: Int64) {
+    let speed = replicas[frame.its.replica].speed
     if speed == 0 {
-      frames[frame].workEnd = remaining
+      frame.its.workEnd = remaining
       return
     }
     let duration = speed == 1 ? remaining : stretched(remaining, by: speed)
     let end = instant(after: duration)
-    frames[frame].workEnd = end
+    frame.its.workEnd = end
     calendar.schedule(
-      EventPayload(.workDone, frame, generation: frames[frame].generation), at: end, .completion)
+      EventPayload(.workDone, frame.index, generation: frame.its.generation), at: end, .completion)
   }
 
   private func stretched(_ duration: Int64, by speed: Double) -> Int64 {
@@ -31,14 +31,14 @@ extension Simulation {
   }
 
   /// Ends work before its time.
-  mutating func stopWork(_ frame: Int32) {
-    let replica = frames[frame].replica
+  mutating func stopWork(_ frame: Slot<Frame>) {
+    let replica = frame.its.replica
     if replicas[replica].cores > 0 {
       advanceVirtualTime(of: replica)
       removeJob(frame)
       scheduleSharedCompletion(of: replica)
     } else {
-      frames[frame].generation &+= 1
+      frame.its.generation &+= 1
     }
   }
 
@@ -55,15 +55,15 @@ extension Simulation {
       return
     }
     replicas[replica].speed = speed
-    for index in framesInOrder(where: { $0.replica == replica && $0.state == .working }) {
-      var remaining = frames[index].workEnd
+    for frame in framesInOrder(where: { $0.replica == replica && $0.state == .working }) {
+      var remaining = frame.its.workEnd
       if old > 0 {
-        remaining = frames[index].workEnd &- now
+        remaining = frame.its.workEnd &- now
         if old != 1 { remaining = Int64((Double(remaining) * old).rounded()) }
       }
       // The completion in the calendar is stale, and so is whatever else knew this generation: nothing does.
-      frames[index].generation &+= 1
-      runAlone(index, remaining: remaining)
+      frame.its.generation &+= 1
+      runAlone(frame, remaining: remaining)
     }
   }
 }
@@ -73,24 +73,24 @@ extension Simulation {
 extension Simulation {
   private static var fractionBits: UInt128 { 64 }
 
-  private mutating func startSharedWork(_ frame: Int32, _ duration: Int64) {
-    let replica = frames[frame].replica
+  private mutating func startSharedWork(_ frame: Slot<Frame>, _ duration: Int64) {
+    let replica = frame.its.replica
     advanceVirtualTime(of: replica)
     let end = min(
       replicas[replica].virtualTime &+ UInt128(duration) << Self.fractionBits,
       UInt128(Int64.max) << Self.fractionBits)
-    frames[frame].workEnd = Int64(truncatingIfNeeded: end >> Self.fractionBits)
-    frames[frame].workFraction = UInt64(truncatingIfNeeded: end)
+    frame.its.workEnd = Int64(truncatingIfNeeded: end >> Self.fractionBits)
+    frame.its.workFraction = UInt64(truncatingIfNeeded: end)
     var previous: Int32 = -1
     var next = replicas[replica].firstJob
-    while next >= 0, virtualEnd(of: next) <= end {
+    while next >= 0, virtualEnd(of: frames.at(next)) <= end {
       previous = next
       next = frames[next].next
     }
-    frames[frame].previous = previous
-    frames[frame].next = next
-    if previous >= 0 { frames[previous].next = frame } else { replicas[replica].firstJob = frame }
-    if next >= 0 { frames[next].previous = frame }
+    frame.its.previous = previous
+    frame.its.next = next
+    if previous >= 0 { frames[previous].next = frame.index } else { replicas[replica].firstJob = frame.index }
+    if next >= 0 { frames[next].previous = frame.index }
     replicas[replica].running &+= 1
     scheduleSharedCompletion(of: replica)
   }
@@ -99,23 +99,23 @@ extension Simulation {
   mutating func finishSharedWork(_ replica: Int32) {
     advanceVirtualTime(of: replica)
     while replicas[replica].firstJob >= 0 {
-      let job = replicas[replica].firstJob
+      let job = frames.at(replicas[replica].firstJob)
       if virtualEnd(of: job) > replicas[replica].virtualTime { break }
       removeJob(job)
-      frames[job].state = .ready
-      ready.append(ReadyItem(kind: .frame, index: job, generation: frames[job].generation))
+      job.its.state = .ready
+      ready.append(ReadyItem(kind: .frame, index: job.index, generation: job.its.generation))
     }
     scheduleSharedCompletion(of: replica)
   }
 
-  private func virtualEnd(of frame: Int32) -> UInt128 {
-    UInt128(frames[frame].workEnd) << Self.fractionBits | UInt128(frames[frame].workFraction)
+  private func virtualEnd(of frame: Slot<Frame>) -> UInt128 {
+    UInt128(frame.its.workEnd) << Self.fractionBits | UInt128(frame.its.workFraction)
   }
 
-  private mutating func removeJob(_ frame: Int32) {
-    let replica = frames[frame].replica
-    let next = frames[frame].next
-    let previous = frames[frame].previous
+  private mutating func removeJob(_ frame: Slot<Frame>) {
+    let replica = frame.its.replica
+    let next = frame.its.next
+    let previous = frame.its.previous
     if previous >= 0 { frames[previous].next = next } else { replicas[replica].firstJob = next }
     if next >= 0 { frames[next].previous = previous }
     replicas[replica].running &-= 1
@@ -147,7 +147,7 @@ extension Simulation {
     let first = replicas[replica].firstJob
     let pace = pace(of: replica)
     if first < 0 || pace == 0 { return }
-    let end = virtualEnd(of: first)
+    let end = virtualEnd(of: frames.at(first))
     let present = replicas[replica].virtualTime
     let needed = end > present ? end &- present : 0
     let wait = (needed &+ pace &- 1) / pace

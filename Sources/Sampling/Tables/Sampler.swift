@@ -22,11 +22,12 @@
   /// In nanoseconds. table: four coefficients a cell, lower tail, upper tail, then finer cells; NaN and an offset
   /// (-1 for none) where the finer cells stand in. empirical: the values.
   @usableFromInline let values: UnsafePointer<Double>
-  @usableFromInline let distribution: UnsafePointer<Distribution>
+  /// Boxed once: a rare draw evaluates the quantile, and allocates nothing.
+  @usableFromInline let family: UnsafePointer<any DistributionFamily>
 
   /// The time in whole nanoseconds: the interpolated value rounded to the nearest, ties to even; `Int64.max` stands
   /// for all that is beyond it.
-  @inlinable @inline(__always) public func nanoseconds(_ bits: UInt64) -> Int64 {
+  @inlinable @inline(always) public func nanoseconds(_ bits: UInt64) -> Int64 {
     let value = interpolated(bits)
     // Below 2^51 (26 days) the addition rounds, and leaves the whole number in the low bits of the sum.
     guard value < 0x1p51 else { return longNanoseconds(bits) }
@@ -46,13 +47,16 @@
   }
 
   /// The time in nanoseconds, or NaN where the table's first level does not tell it.
-  @inlinable @inline(__always) func interpolated(_ bits: UInt64) -> Double {
+  @inlinable @inline(always) func interpolated(_ bits: UInt64) -> Double {
+    guard kind == .table else { return simple(bits) }
+    let (cell, s) = place(bits)
+    let c = values + cell
+    return c[0] + s * (c[1] + s * (c[2] + s * c[3]))
+  }
+
+  @usableFromInline func simple(_ bits: UInt64) -> Double {
     switch kind {
-    case .table:
-      let (cell, s) = place(bits)
-      let c = values + cell
-      return c[0] + s * (c[1] + s * (c[2] + s * c[3]))
-    case .constant:
+    case .constant, .table:
       return base
     case .uniform:
       return base + width * ((Double(Int64(truncatingIfNeeded: bits >> 11)) + 0.5) * 0x1p-53)
@@ -64,7 +68,7 @@
   }
 
   /// The offset of the cell's coefficients, and the place in the cell from -½ to ½, exactly.
-  @inlinable @inline(__always) func place(_ bits: UInt64) -> (cell: Int, s: Double) {
+  @inlinable @inline(always) func place(_ bits: UInt64) -> (cell: Int, s: Double) {
     // The upper half of the unit interval is mirrored: `twice` is 2^54 min(u, 1 - u).
     let mirror = Int64(bitPattern: bits) >> 63
     let twice = ((Int64(bitPattern: bits) ^ mirror) >> 11) << 1 | 1
@@ -92,7 +96,8 @@
     let isUpper = bits >> 63 == 1
     let least = Double(Int64(truncatingIfNeeded: ((isUpper ? ~bits : bits) >> 11) << 1 | 1)) * 0x1p-54
     let seconds =
-      isUpper ? distribution.pointee.upperQuantile(least) : distribution.pointee.quantile(least)
+      isUpper
+      ? family.pointee.quantileAbove(least, near: nil) : family.pointee.quantile(least, near: nil)
     return seconds * 1e9
   }
 }
