@@ -3,8 +3,10 @@ import Testing
 
 @testable import Engine
 
+/// What puts it beside a plain calendar on millions of random operations is `CalendarVerification` of `ratchet-bench`.
+///
 /// Mutations: a sift that compares times only; a pop that forgets to fill the hole; a hole that survives a removal of
-/// all.
+/// all; buckets that survive it; a heap that stays large after a crowded instant; a chunk that is not given back.
 @Suite struct `The event calendar` {
   /// A calendar in one line: sorted, and slow.
   private struct SortedCalendar {
@@ -75,6 +77,72 @@ import Testing
     #expect(new?.payload.index == 42)
     let rest = calendar.pop()
     #expect(rest == nil)
+  }
+
+  @Test func `spreads events over buckets beyond its threshold, and gathers them again`() {
+    var calendar = Calendar(threshold: 100)
+    for time in 0..<101 as Range<Int64> {
+      let usesBuckets = calendar.usesBuckets
+      #expect(!usesBuckets)
+      calendar.schedule(EventPayload(.arrival, Int32(time)), at: time * 1000, .arrival)
+    }
+    let usesBuckets = calendar.usesBuckets
+    #expect(usesBuckets)
+    for expected in 0..<101 as Range<Int32> {
+      let popped = calendar.pop()
+      #expect(popped?.payload.index == expected)
+    }
+    let (usesThem, isEmpty) = (calendar.usesBuckets, calendar.isEmpty)
+    #expect(!usesThem && isEmpty)
+  }
+
+  @Test func `forgets what is in its buckets when emptied`() {
+    var calendar = Calendar(threshold: 10)
+    for time in 0..<1000 as Range<Int64> { calendar.schedule(EventPayload(.arrival, 1), at: time * 1000, .arrival) }
+    calendar.removeAll()
+    let (usesBuckets, isEmpty, nothing) = (calendar.usesBuckets, calendar.isEmpty, calendar.pop())
+    #expect(!usesBuckets && isEmpty && nothing == nil)
+  }
+
+  /// The heap has to hold all of one instant, which no bucket divides; then it is as small as before.
+  @Test func `holds any number of events of one instant, and is small again after them`() {
+    var calendar = Calendar(threshold: 100)
+    for index in 0..<5000 as Range<Int32> { calendar.schedule(EventPayload(.arrival, index), at: 7, .arrival) }
+    for expected in 0..<5000 as Range<Int32> {
+      let popped = calendar.pop()
+      #expect(popped?.payload.index == expected)
+    }
+    calendar.schedule(EventPayload(.arrival, 0), at: 8, .arrival)
+    _ = calendar.pop()
+    let stillUsesBuckets = calendar.usesBuckets
+    #expect(!stillUsesBuckets)
+    for time in 9..<110 as Range<Int64> { calendar.schedule(EventPayload(.arrival, 0), at: time << 20, .arrival) }
+    let usesBuckets = calendar.usesBuckets
+    #expect(usesBuckets)
+  }
+
+  @Test func `reaches to both ends of the clock`() {
+    var calendar = Calendar(threshold: 1)
+    let times: [Int64] = [.max, 0, 1, .max - 1, 1 << 62, (1 << 62) - 1, 63, 64, .max]
+    for time in times { calendar.schedule(EventPayload(.arrival, 0), at: time, .arrival) }
+    var popped: [Int64] = []
+    while let entry = calendar.pop() { popped.append(entry.time) }
+    #expect(popped == times.sorted())
+  }
+
+  @Test(arguments: [10, 400]) func `takes no memory in a steady state`(pending: Int) {
+    var calendar = Calendar(threshold: 100)
+    let key = DrawKey(seed: 1, replication: 0)
+    func delay(_ step: Int) -> Int64 { Int64(key.child(UInt64(step)).draw(1) >> 34) }
+    for index in 0..<pending { calendar.schedule(EventPayload(.arrival, 0), at: delay(index), .arrival) }
+    var capacity = 0
+    for step in 0..<60_000 {
+      if step == 20_000 { capacity = calendar.capacity }
+      guard let entry = calendar.pop() else { break }
+      calendar.schedule(entry.payload, at: entry.time + delay(pending + step), .arrival)
+    }
+    let (after, usesBuckets) = (calendar.capacity, calendar.usesBuckets)
+    #expect(after == capacity && usesBuckets == (pending > 100))
   }
 
   @Test func `keeps all parts of a payload`() {

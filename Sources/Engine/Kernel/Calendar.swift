@@ -1,76 +1,48 @@
-/// What happens first at equal times. The raw values are part of the calendar's key.
-enum EventClass: UInt64 {
-  case fault = 0
-  case completion = 1
-  case timer = 2
-  case arrival = 3
-}
-
-/// What an event resumes; its index says which one.
-enum EventKind: UInt8 {
-  /// The next edge of a bin or a window.
-  case boundary
-  /// A fault instance begins or ends, or a failure process moves on.
-  case faultBegins, faultEnds, failureTransition
-  /// A frame's work is done.
-  case workDone
-  /// The first of a replica's jobs that share its cores is done.
-  case sharedWorkDone
-  /// A call reaches its callee, or a reply its caller, after added latency.
-  case delivery, replyDelivery
-  /// The head of a timeout lane is due.
-  case lane
-  /// A call's whole deadline, the pause before a retry, the end of a fallback, the longest wait for a semaphore.
-  case deadline, backoff, fallback, bulkheadWait
-  /// A workload's next request; a closed client has thought.
-  case arrival, thought
-}
-
-/// A thing that will happen: its kind, whom it resumes, and the generation of that one, by which a stale event is known.
-struct EventPayload: BitwiseCopyable {
-  static var generationMask: UInt32 { 0xFF_FFFF }
-  let bits: UInt64
-  @inline(__always) init(_ kind: EventKind, _ index: Int32, generation: UInt32 = 0) {
-    bits =
-      UInt64(kind.rawValue) << 56 | UInt64(generation & Self.generationMask) << 32
-      | UInt64(UInt32(bitPattern: index))
-  }
-  @inline(__always) var kind: EventKind {
-    // The raw values are 0, 1, 2 and so on, and `init` alone writes them.
-    unsafeBitCast(UInt8(truncatingIfNeeded: bits >> 56), to: EventKind.self)
-  }
-  @inline(__always) var index: Int32 { Int32(truncatingIfNeeded: Int64(bitPattern: bits)) }
-  @inline(__always) var generation: UInt32 { UInt32(truncatingIfNeeded: bits >> 32) & Self.generationMask }
-}
-
-struct CalendarEntry: BitwiseCopyable {
-  /// Nanoseconds.
-  var time: Int64
-  /// Class in the two highest bits, then the sequence number.
-  var order: UInt64
-  var payload: EventPayload
-
-  /// Time and order as one number, which compares without a branch.
-  @inline(__always) var key: UInt128 { UInt128(UInt64(bitPattern: time)) << 64 | UInt128(order) }
-
-  @inline(__always) static func < (a: CalendarEntry, b: CalendarEntry) -> Bool { a.key < b.key }
-}
-
-/// The pending events in the order of (time, class, sequence): a 4-ary heap.
+/// The pending events in the order of (time, class, sequence): a heap, and beyond a few thousand events a hot queue.
 ///
-/// After a pop the root is a hole that the next push fills in one sift, since most events schedule another.
-/// - Complexity: O(log n) for a pop and a push.
+/// Up to `threshold` entries all stand in the heap. Where it overflows, they are spread over buckets of time, and from then
+/// on the heap has only the first bucket: a later event is put down unsorted, and the next bucket is poured into the heap
+/// once that is empty. When a quarter of the threshold is left, all go back into the heap. As the heap alone decides who is
+/// next, the order does not depend on where an entry stood.
+///
+/// B. V. Cherkassky, A. V. Goldberg and C. Silverstein, "Buckets, heaps, lists, and monotone priority queues", SIAM Journal
+/// on Computing 28(4), 1999 (hot queues).
+/// - Complexity: O(log n) for a pop and a push up to the threshold, about O(1) beyond; amortised O(log n) at worst.
 struct Calendar: ~Copyable {
-  private var heap = Slab<CalendarEntry>(capacity: 1024)
-  private var hasHole = false
+  /// A bucket of more entries is divided before it is poured.
+  private static var bucketSize: Int { 32 }
+
+  private let threshold: Int
+  private var heap: EventHeap
+  private var buckets = EventBuckets()
+  /// The last instant whose entries stand in the heap.
+  private var heapEnd = UInt64.max
   private var sequence: UInt64 = 0
 
-  var isEmpty: Bool { heap.count == (hasHole ? 1 : 0) }
+  /// - Parameter threshold: up to how many entries the heap alone is faster: measured in `ratchet-bench --calendars`.
+  init(threshold: Int = 2048) {
+    precondition(threshold > 0, "the heap holds at least one entry")
+    self.threshold = threshold
+    heap = EventHeap(capacity: threshold)
+  }
+
+  var isEmpty: Bool { heap.isEmpty && buckets.count == 0 }
+  /// Whether later entries stand in buckets.
+  var usesBuckets: Bool { heapEnd != .max }
+  /// How many entries there is memory for.
+  var capacity: Int { heap.capacity + buckets.capacity }
 
   mutating func removeAll() {
     heap.removeAll()
-    hasHole = false
+    buckets.removeAll()
+    heapEnd = .max
     sequence = 0
+  }
+
+  /// The key's second half for something of this class that is scheduled now.
+  @inline(__always) mutating func nextOrder(_ eventClass: EventClass) -> UInt64 {
+    sequence &+= 1
+    return eventClass.rawValue << 62 | sequence
   }
 
   /// The first of so many orders of a class, which stand for things that are scheduled now and inserted one by one.
@@ -78,12 +50,6 @@ struct Calendar: ~Copyable {
     let first = eventClass.rawValue << 62 | (sequence + 1)
     sequence += UInt64(count)
     return first
-  }
-
-  /// The key's second half for something of this class that is scheduled now.
-  @inline(__always) mutating func nextOrder(_ eventClass: EventClass) -> UInt64 {
-    sequence += 1
-    return eventClass.rawValue << 62 | sequence
   }
 
   @inline(__always) mutating func schedule(
@@ -94,63 +60,47 @@ struct Calendar: ~Copyable {
   }
 
   @inline(__always) mutating func insert(_ entry: CalendarEntry) {
-    if hasHole {
-      hasHole = false
-      siftDown(entry)
-    } else {
-      heap.append(entry)
-      siftUp(entry)
-    }
+    if entry.instant > heapEnd || !heap.insert(entry) { insertBeyondHeap(entry) }
   }
 
   @inline(__always) mutating func pop() -> CalendarEntry? {
-    if hasHole {
-      hasHole = false
-      let last = heap.removeLast()
-      if heap.count > 0 { siftDown(last) }
+    if let entry = heap.pop() { return entry }
+    return popFromBuckets()
+  }
+
+  /// An entry of the far future, or one too many for the heap.
+  @inline(never) private mutating func insertBeyondHeap(_ entry: CalendarEntry) {
+    if entry.instant <= heapEnd {
+      heap.spill(into: &buckets)
+      if heap.count > 0 {
+        heapEnd = buckets.start - 1
+      } else {
+        refill()
+      }
+      heap.reserve(max(threshold, 2 * heap.count))
     }
-    guard heap.count > 0 else { return nil }
-    hasHole = true
-    return heap[0]
-  }
-
-  @inline(__always) private mutating func siftUp(_ entry: CalendarEntry) {
-    let base = heap.base
-    var index = heap.count - 1
-    while index > 0 {
-      let parent = (index - 1) >> 2
-      if !(entry < base[parent]) { break }
-      base[index] = base[parent]
-      index = parent
+    if entry.instant > heapEnd {
+      buckets.insert(entry)
+    } else if !heap.insert(entry) {
+      preconditionFailure("the heap has room once it has been spilt")
     }
-    base[index] = entry
   }
 
-  @inline(__always) private mutating func siftDown(_ entry: CalendarEntry) {
-    let base = heap.base
-    let count = heap.count
-    var index = 0
-    while true {
-      let first = index &* 4 &+ 1
-      if first >= count { break }
-      let least = first &+ 3 < count ? leastOfFour(base, first) : leastOf(base, first..<count)
-      if !(base[least] < entry) { break }
-      base[index] = base[least]
-      index = least
+  @inline(never) private mutating func popFromBuckets() -> CalendarEntry? {
+    if buckets.count == 0 { return nil }
+    refill()
+    return heap.pop()
+  }
+
+  /// The heap is empty: the first bucket is poured into it, or all that is left.
+  private mutating func refill() {
+    if buckets.count <= threshold / 4 {
+      buckets.pourAll(into: &heap)
+      heapEnd = .max
+    } else {
+      heapEnd = buckets.pourFirst(into: &heap, few: Self.bucketSize)
     }
-    base[index] = entry
-  }
-
-  /// The index of the least of four neighbours, found without a branch that could be mispredicted.
-  @inline(__always) private func leastOfFour(_ base: UnsafeMutablePointer<CalendarEntry>, _ first: Int) -> Int {
-    let left = base[first &+ 1] < base[first] ? first &+ 1 : first
-    let right = base[first &+ 3] < base[first &+ 2] ? first &+ 3 : first &+ 2
-    return base[right] < base[left] ? right : left
-  }
-
-  private func leastOf(_ base: UnsafeMutablePointer<CalendarEntry>, _ range: Range<Int>) -> Int {
-    var least = range.lowerBound
-    for index in range where base[index] < base[least] { least = index }
-    return least
+    heap.order()
+    heap.reserve(max(threshold, 2 * heap.count))
   }
 }

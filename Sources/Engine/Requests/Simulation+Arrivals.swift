@@ -201,7 +201,7 @@ extension Simulation {
   }
 
   /// The asker has an answer, or knows that there will be none.
-  mutating func endRequest(_ call: Slot<Call>, _ ending: Ending, _ blame: Blame) {
+  @inline(always) mutating func endRequest(_ call: Slot<Call>, _ ending: Ending, _ blame: Blame) {
     let workload = Int(call.its.workload)
     let latency = now &- call.its.began
     var windows = call.its.windows

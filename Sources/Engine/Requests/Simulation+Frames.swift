@@ -97,7 +97,7 @@ extension Simulation {
   }
 
   /// Hands free threads to those that wait, first come first served.
-  mutating func serveQueue(of index: Int32) {
+  @inline(always) mutating func serveQueue(of index: Int32) {
     let replica = replicas.at(index)
     unfinishedLoops += 1
     while replica.its.queued > 0, replica.its.busy < replica.its.threads {
@@ -214,15 +214,19 @@ extension Simulation {
         return
       case .reply:
         guard let caller = finish(frame, operation.pointee.endpoint) else { return }
-        // Where nothing else is to be resumed before it, the caller goes on without a detour.
-        guard ready.count == 0, unfinishedLoops == 0, caller.its.flags.isDisjoint(with: .hasFailed), caller.its.flags.contains(.holdsThread)
-        else {
+        guard mayGoOn(caller) else {
           makeReady(caller)
           return
         }
         frame = caller
       }
     }
+  }
+
+  /// Whether a caller that has been answered goes on without a detour: nothing is to be resumed before it.
+  @inline(always) private func mayGoOn(_ caller: Slot<Frame>) -> Bool {
+    ready.count == 0 && unfinishedLoops == 0 && caller.its.flags.contains(.holdsThread)
+      && !caller.its.flags.contains(.hasFailed)
   }
 
   @inline(always) private mutating func wait(_ frame: Slot<Frame>, isAsync: Bool) {

@@ -1,0 +1,60 @@
+/// What happens first at equal times. The raw values are part of the calendar's key.
+enum EventClass: UInt64 {
+  case fault = 0
+  case completion = 1
+  case timer = 2
+  case arrival = 3
+}
+
+/// What an event resumes; its index says which one.
+enum EventKind: UInt8 {
+  /// The next edge of a bin or a window.
+  case boundary
+  /// A fault instance begins or ends, or a failure process moves on.
+  case faultBegins, faultEnds, failureTransition
+  /// A frame's work is done.
+  case workDone
+  /// The first of a replica's jobs that share its cores is done.
+  case sharedWorkDone
+  /// A call reaches its callee, or a reply its caller, after added latency.
+  case delivery, replyDelivery
+  /// The head of a timeout lane is due.
+  case lane
+  /// A call's whole deadline, the pause before a retry, the end of a fallback, the longest wait for a semaphore.
+  case deadline, backoff, fallback, bulkheadWait
+  /// A workload's next request; a closed client has thought.
+  case arrival, thought
+}
+
+/// A thing that will happen: its kind, whom it resumes, and the generation of that one, by which a stale event is known.
+struct EventPayload: BitwiseCopyable {
+  static var generationMask: UInt32 { 0xFF_FFFF }
+  let bits: UInt64
+  @inline(__always) init(_ kind: EventKind, _ index: Int32, generation: UInt32 = 0) {
+    bits =
+      UInt64(kind.rawValue) << 56 | UInt64(generation & Self.generationMask) << 32
+      | UInt64(UInt32(bitPattern: index))
+  }
+  @inline(__always) var kind: EventKind {
+    // The raw values are 0, 1, 2 and so on, and `init` alone writes them.
+    unsafeBitCast(UInt8(truncatingIfNeeded: bits >> 56), to: EventKind.self)
+  }
+  @inline(__always) var index: Int32 { Int32(truncatingIfNeeded: Int64(bitPattern: bits)) }
+  @inline(__always) var generation: UInt32 { UInt32(truncatingIfNeeded: bits >> 32) & Self.generationMask }
+}
+
+struct CalendarEntry: BitwiseCopyable {
+  /// Nanoseconds.
+  var time: Int64
+  /// Class in the two highest bits, then the sequence number.
+  var order: UInt64
+  var payload: EventPayload
+
+  /// The time as the key has it.
+  @inline(__always) var instant: UInt64 { UInt64(bitPattern: time) }
+
+  /// Time and order as one number, which compares without a branch.
+  @inline(__always) var key: UInt128 { UInt128(instant) << 64 | UInt128(order) }
+
+  @inline(__always) static func < (a: CalendarEntry, b: CalendarEntry) -> Bool { a.key < b.key }
+}
