@@ -44,12 +44,14 @@ let package = Package(
         .product(name: "ArgumentParser", package: "swift-argument-parser"),
       ],
       swiftSettings: settings),
+    .target(name: "AllocationCounter"),
     .executableTarget(
       name: "ratchet-bench",
       dependencies: [
-        "Sampling", "Model", "ModelFile", "Engine", "Campaign",
+        "AllocationCounter", "Sampling", "Model", "ModelFile", "Engine", "Campaign",
         .product(name: "ArgumentParser", package: "swift-argument-parser"),
       ],
+      resources: [.embedInCode("Models"), .embedInCode("Peers")],
       swiftSettings: settings),
     tests("ArchitectureTests", []),
     tests("SamplingTests", ["Sampling", "CGSL"]),
@@ -66,6 +68,7 @@ let package = Package(
       ]),
     tests("InterchangeTests", ["Interchange", "ModelFile", "Engine", "Model", "Sampling"]),
     tests("ReportTests", ["Report", "Campaign", "Engine", "Statistics", "Model", "Sampling"]),
+    tests("BenchTests", ["ratchet-bench"]),
     tests("CommandLineTests", ["ratchet"]),
   ]
 )

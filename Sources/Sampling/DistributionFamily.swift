@@ -1,6 +1,6 @@
 /// What a family of distributions of times, in seconds, can tell: all that the enum, the tables and the property
 /// suite need of it. Arithmetic is `DeterministicMath`'s alone.
-@usableFromInline protocol DistributionFamily: Hashable, Sendable {
+protocol DistributionFamily: Hashable, Sendable {
   /// The mean in seconds; may be infinite.
   var mean: Double { get }
   /// The variance in seconds²; may be infinite.
@@ -23,6 +23,11 @@
   func moment(_ order: Int, below x: Double) -> Double
   /// The distribution in the model language.
   var languageText: String { get }
+}
+
+/// A family that is boxed once, so that a rare draw which evaluates its quantile allocates nothing.
+@usableFromInline struct BoxedFamily {
+  let family: any DistributionFamily
 }
 
 extension DistributionFamily {

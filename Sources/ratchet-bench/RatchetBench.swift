@@ -1,110 +1,103 @@
 import ArgumentParser
-import Engine
 import Foundation
-import Model
-import ModelFile
-import Sampling
 
-/// Times the engine on model files, and the same chain written by hand as the floor.
+/// Times the engine on model files, beside a hand-written loop and SimPy.
 @main struct RatchetBench: ParsableCommand {
   static let configuration = CommandConfiguration(
     commandName: "ratchet-bench",
     abstract: "Times the engine, and prints a table.",
     discussion: """
-      Every row is the median of interleaved runs, model decoding and compilation left out. The hand-written chain is \
-      one loop for that one model, in Swift, with the same random numbers and histograms: the floor.
+      Every workload is a model file that takes the path of a user's model, its statistics collected; only the run is \
+      timed. Each run is a process of its own, the workloads take turns, and the rows are medians. The hand-written \
+      chain is one loop for that one model, with the same random numbers: the floor. Allocations are counted while \
+      events are handled, in the later part of each run.
 
-      Example: swift run -c release ratchet-bench --requests 1000000
+      Example: swift run -c release ratchet-bench --peers
       """)
 
-  @Option(help: "Requests (customers) a run.") var requests = 2_000_000
-  @Option(help: "Interleaved runs of each row.") var runs = 5
+  @Option(help: ArgumentHelp("Runs of each workload.", valueName: "count"))
+  var runs = 5
+
+  @Option(
+    help: ArgumentHelp(
+      "Requests a run, instead of 10 million for M/M/1 and its replications and 2 million for the others.",
+      valueName: "count"))
+  var requests: Int?
+
+  @Option(parsing: .upToNextOption, help: ArgumentHelp("These workloads alone.", valueName: "workload"))
+  var only: [Workload] = []
+
+  @Flag(help: "Also M/M/1 and the chain in SimPy, from the Python Package Index; needs python3.")
+  var peers = false
+
+  @Flag(help: "Instead: the engine's calendar beside other structures, at 3 to 1,000,000 pending events.")
+  var calendars = false
+
+  @Flag(help: "Instead: the engine's calendar against a sorted list, 10 million random operations.")
+  var verifyCalendar = false
+
+  @Flag(help: "Print JSON.")
+  var json = false
+
+  @Option(help: .hidden) var measure: Workload?
+  @Option(help: .hidden) var seed: UInt64 = 0
 
   func validate() throws {
-    if requests < 1 { throw ValidationError("--requests is at least 1") }
     if runs < 1 { throw ValidationError("--runs is at least 1") }
+    if let requests, requests < 1 { throw ValidationError("--requests is at least 1") }
   }
 
   func run() throws {
-    let queue = try Contender("M/M/1, 80% busy", model: Workloads.mm1(customers: requests))
-    let chain = try Contender("three-tier chain, 80% busy", model: Workloads.chain(requests: requests))
-    let floor = HandWritten(requests: requests)
-    var timings: [[Timing]] = [[], [], []]
-    for run in 0..<runs {
-      timings[0].append(queue.time(seed: UInt64(run)))
-      timings[1].append(chain.time(seed: UInt64(run)))
-      timings[2].append(try floor.time(seed: UInt64(run)))
+    if let measure {
+      let measurement = try measure.measure(requests: requests(of: measure), seed: seed)
+      print(String(decoding: try JSONEncoder().encode(measurement), as: UTF8.self))
+      return
     }
-    print("workload                           requests/s     events/s   ns/request")
-    let medians = timings.map { runs in runs.sorted { $0.requestsPerSecond < $1.requestsPerSecond }[runs.count / 2] }
-    for (name, median) in zip([queue.name, chain.name, "the chain as a hand-written loop"], medians) {
-      print(row(name, median))
+    if verifyCalendar {
+      try verifyCalendars()
+      return
     }
-    let ratio = medians[1].requestsPerSecond / medians[2].requestsPerSecond
-    print(String(format: "\nchain / hand-written: %.2f; peak memory %.0f MB", ratio, peakMegabytes()))
-  }
-
-  private func row(_ name: String, _ timing: Timing) -> String {
-    let events = timing.events.map { String(format: "%12.0f", Double($0) / timing.seconds) } ?? "           –"
-    return name.padding(toLength: 33, withPad: " ", startingAt: 0)
-      + String(format: "%12.0f ", timing.requestsPerSecond) + events
-      + String(format: "%13.0f", 1e9 / timing.requestsPerSecond)
-  }
-
-  private func peakMegabytes() -> Double {
-    var usage = rusage()
-    getrusage(__rusage_who_t(RUSAGE_SELF.rawValue), &usage)
-    return Double(usage.ru_maxrss) / 1024
-  }
-}
-
-/// How long a run took, and what was done in it.
-struct Timing {
-  let seconds: Double
-  let requests: Int
-  /// nil where there is no calendar to count.
-  let events: Int?
-  var requestsPerSecond: Double { Double(requests) / seconds }
-
-  static func of(_ work: () throws -> (requests: Int, events: Int?)) rethrows -> Timing {
-    let clock = ContinuousClock()
-    let start = clock.now
-    let done = try work()
-    let elapsed = (clock.now - start).components
-    return Timing(
-      seconds: Double(elapsed.seconds) + Double(elapsed.attoseconds) / 1e18, requests: done.requests,
-      events: done.events)
-  }
-}
-
-/// A model file whose replications are timed.
-struct Contender {
-  let name: String
-  private let program: Program
-
-  init(_ name: String, model text: String) throws {
-    self.name = name
-    let document = try ModelFile.decode(text: text, path: "\(name).yaml")
-    guard case .model(let decoded) = document else { throw ValidationError("\(name) is no model") }
-    program = Program(model: decoded.model, scenario: nil, windows: [.run])
-  }
-
-  func time(seed: UInt64) -> Timing {
-    var simulation = Simulation(program)
-    return Timing.of {
-      let outcome = simulation.run(seed: seed, replication: 0)
-      return (outcome?.workloads.first?.windows.first?.arrivals ?? 0, outcome?.events)
+    if calendars {
+      let rows = CalendarBench.table(runs: runs)
+      print(json ? try CalendarBench.json(rows) : CalendarBench.text(rows))
+      return
     }
+    let report = try measureAll()
+    print(json ? try report.json() : report.text)
+    if report.checks.contains(where: { !$0.holds }) { throw ExitCode.failure }
   }
-}
 
-/// The chain as one loop.
-struct HandWritten {
-  let requests: Int
+  private func verifyCalendars() throws {
+    var operations = 0
+    for spread in EventSpread.allCases {
+      let course = CalendarVerification(spread: spread, seed: 1, operations: 2_000_000).run()
+      operations += 2_000_000
+      if let difference = course.difference {
+        print("\(spread): \(difference)")
+        throw ExitCode.failure
+      }
+    }
+    print("\(operations) random operations on the calendar, cancellations included: the order of a sorted list")
+  }
 
-  func time(seed: UInt64) throws -> Timing {
-    var chain = HandWrittenChain(
-      rate: Workloads.chainRate, work: try .lognormal(mean: 0.01, cv: 1), unitExponential: try .exponential(mean: 1))
-    return Timing.of { (chain.run(seed: seed, requests: requests), nil) }
+  private func requests(of workload: Workload) -> Int { requests ?? workload.standardRequests }
+
+  private func measureAll() throws -> BenchmarkReport {
+    let workloads = only.isEmpty ? Workload.allCases : only
+    let simPy = peers ? try SimPy() : nil
+    var measured: [Workload: [Measurement]] = [:]
+    var peered: [SimPy.Peer: [SimPy.Run]] = [:]
+    for seed in 0..<UInt64(runs) {
+      for workload in workloads {
+        let run = try Measurement.inChild(workload, requests: requests(of: workload), seed: seed)
+        measured[workload, default: []].append(run)
+      }
+      for peer in SimPy.Peer.allCases where workloads.contains(peer.workload) {
+        guard let simPy else { break }
+        let count = min(peer.standardRequests, requests(of: peer.workload))
+        peered[peer, default: []].append(try simPy.run(peer, requests: count, seed: seed))
+      }
+    }
+    return BenchmarkReport(runs: runs, workloads: measured, peers: peered)
   }
 }

@@ -22,8 +22,7 @@
   /// In nanoseconds. table: four coefficients a cell, lower tail, upper tail, then finer cells; NaN and an offset
   /// (-1 for none) where the finer cells stand in. empirical: the values.
   @usableFromInline let values: UnsafePointer<Double>
-  /// Boxed once: a rare draw evaluates the quantile, and allocates nothing.
-  @usableFromInline let family: UnsafePointer<any DistributionFamily>
+  @usableFromInline let box: UnsafePointer<BoxedFamily>
 
   /// The time in whole nanoseconds: the interpolated value rounded to the nearest, ties to even; `Int64.max` stands
   /// for all that is beyond it.
@@ -95,9 +94,8 @@
   private func exact(_ bits: UInt64) -> Double {
     let isUpper = bits >> 63 == 1
     let least = Double(Int64(truncatingIfNeeded: ((isUpper ? ~bits : bits) >> 11) << 1 | 1)) * 0x1p-54
-    let seconds =
-      isUpper
-      ? family.pointee.quantileAbove(least, near: nil) : family.pointee.quantile(least, near: nil)
+    let family = box.pointee.family
+    let seconds = isUpper ? family.quantileAbove(least, near: nil) : family.quantile(least, near: nil)
     return seconds * 1e9
   }
 }

@@ -7,19 +7,19 @@ final class SamplerTable: @unchecked Sendable {
   /// How much of the unit interval the pieces do not cover, so that the quantile itself is evaluated.
   let exactShare: Double
   private let values: UnsafeMutablePointer<Double>
-  private let family: UnsafeMutablePointer<any DistributionFamily>
+  private let box: UnsafeMutablePointer<BoxedFamily>
 
   init(_ distribution: Distribution) {
     let content = Content(distribution)
     values = .allocate(capacity: max(1, content.values.count))
     values.initialize(from: content.values, count: content.values.count)
-    family = .allocate(capacity: 1)
-    family.initialize(to: distribution.family)
+    box = .allocate(capacity: 1)
+    box.initialize(to: BoxedFamily(family: distribution.family))
     exactShare = content.exactShare
     sampler = Sampler(
       kind: content.kind, shift: UInt64(content.shift), origin: content.origin, count: content.count,
       base: content.base, width: content.width,
-      values: UnsafePointer(values), family: UnsafePointer(family))
+      values: UnsafePointer(values), box: UnsafePointer(box))
     var hash = DrawKey.mix(UInt64(content.kind.rawValue) ^ UInt64(content.count) << 8)
     for value in [content.base, content.width] + content.values {
       hash = DrawKey.mix(hash ^ value.bitPattern)
@@ -29,8 +29,8 @@ final class SamplerTable: @unchecked Sendable {
 
   deinit {
     values.deallocate()
-    family.deinitialize(count: 1)
-    family.deallocate()
+    box.deinitialize(count: 1)
+    box.deallocate()
   }
 
   private struct Content {

@@ -1,0 +1,89 @@
+import Foundation
+import Model
+import ModelFile
+
+/// A model as it comes from its file, long enough for so many requests.
+struct BenchmarkModel {
+  let model: SystemModel
+  let scenario: Scenario?
+  /// What requests are counted in.
+  let windows: [Window]
+  /// How often it is run, by one worker, for so many requests.
+  let replications: Int
+
+  static func mm1(customers: Int) throws -> BenchmarkModel {
+    try BenchmarkModel(PackageResources.mm1_yaml, horizon: Double(customers) / 0.8)
+  }
+
+  static func mm16(customers: Int) throws -> BenchmarkModel {
+    try BenchmarkModel(PackageResources.mm16_yaml, horizon: Double(customers) / 14.4)
+  }
+
+  /// A client asks every second of thinking and 20 ms of waiting.
+  static func closed(requests: Int) throws -> BenchmarkModel {
+    try BenchmarkModel(PackageResources.closed_yaml, horizon: Double(requests) / (10_000 / 1.02))
+  }
+
+  static func inFlight(requests: Int) throws -> BenchmarkModel {
+    try BenchmarkModel(PackageResources.in_flight_yaml, horizon: Double(requests) / 1000)
+  }
+
+  /// The rate of the chain's file, requests a second: its last tier is 80% busy.
+  static let chainRate = 1280.0
+  /// The rate at which the last tier would be 103% busy.
+  static let overloadedRate = 1648.0
+
+  static func guarded(requests: Int) throws -> BenchmarkModel {
+    try BenchmarkModel(PackageResources.guarded_yaml, horizon: Double(requests) / chainRate)
+  }
+
+  /// - Parameters:
+  ///   - rate: requests a second.
+  ///   - scale: how many times larger than in the file pools and queues are.
+  static func chain(requests: Int, rate: Double = chainRate, scale: Int = 1) throws -> BenchmarkModel {
+    var overrides = ["workloads.w.arrivals": "poisson(\(rate)/s)"]
+    for (tier, threads) in zip(["a", "b", "c"], [64, 32, 16]) {
+      overrides["services.\(tier).pool"] = "{threads: \(threads * scale), queue: \(1000 * scale)}"
+    }
+    return try BenchmarkModel(PackageResources.chain_yaml, horizon: Double(requests) / rate, overrides: overrides)
+  }
+
+  /// The shipped model of a video-on-demand service and its scenario, from the working folder.
+  static func vod(requests: Int) throws -> BenchmarkModel {
+    let path = "models/vod/scenarios/viewing-history-hangs.yaml"
+    let requestsPerReplication = 145_000
+    guard FileManager.default.fileExists(atPath: path) else {
+      throw BenchmarkError(
+        "there is no \(path) here: run ratchet-bench in the folder of the repository, or leave `vod` out with --only")
+    }
+    guard case .scenario(let document) = try ModelFile.load(path: path) else {
+      throw BenchmarkError("\(path) is not a scenario")
+    }
+    return BenchmarkModel(
+      model: document.model.model, scenario: document.scenario,
+      windows: [.run, Window(.duringFaults), Window(.afterFaults)],
+      replications: max(1, requests / requestsPerReplication))
+  }
+
+  private init(model: SystemModel, scenario: Scenario?, windows: [Window], replications: Int) {
+    self.model = model
+    self.scenario = scenario
+    self.windows = windows
+    self.replications = replications
+  }
+
+  /// - Parameter horizon: seconds.
+  private init(_ file: [UInt8], horizon: Double, overrides: [String: String] = [:]) throws {
+    var settings = [CampaignPlan.Override(path: "time.horizon", value: "\(horizon)s")]
+    settings += overrides.sorted { $0.key < $1.key }.map { CampaignPlan.Override(path: $0.key, value: $0.value) }
+    let document = try ModelFile.decode(text: String(decoding: file, as: UTF8.self), overrides: settings)
+    guard case .model(let decoded) = document else { throw BenchmarkError("the benchmark's file is not a model") }
+    self.init(model: decoded.model, scenario: nil, windows: [.run], replications: 1)
+  }
+}
+
+/// Why there is nothing to print.
+struct BenchmarkError: Error, CustomStringConvertible {
+  let description: String
+  init(_ description: String) { self.description = description }
+}
