@@ -26,7 +26,9 @@ import Testing
     let variants = try #require(json["variants"] as? [String: [String: Any]])
     let shared = try #require(variants["shared"])
     for key in [
-      "schema", "model", "scenario", "seed", "replications", "fingerprint", "workloads", "endpoints", "services",
+      "schema", "model", "scenario", "seed", "replications", "fingerprint", "tablesFingerprint", "workloads",
+      "endpoints",
+      "services",
     ] {
       #expect(shared[key] != nil, "\(key) is missing")
     }
@@ -175,6 +177,7 @@ import Testing
     #expect(json["replications"] as? Int == 1)
     #expect(json["replication"] as? Int == 3)
     #expect(json["fingerprint"] as? String == Fingerprint.text(3 &* 0x9E37_79B9_7F4A_7C15))
+    #expect(json["tablesFingerprint"] as? String == "0000000000000001")
     let home = try #require((json["workloads"] as? [String: [String: Any]])?["home"])
     // 1,603 asked in replication 3, of which 215 failed and 1 was under way.
     #expect(home["requests"] as? Int == 1603)

@@ -58,7 +58,7 @@ enum Golden {
 
   static let run = """
     Model vod, scenario hang
-      seed 7, replication 3, fingerprint daa66d2c7ddf743f, ratchet 1.2.3
+      seed 7, replication 3, fingerprint daa66d2c7ddf743f, tables 0000000000000001, ratchet 1.2.3
       90s simulated, the first 10s not measured
       faults from 30s to 1min
       set services.api.pool.threads=2

@@ -17,6 +17,7 @@ extension VariantSummary {
       .init("seed", .unsigned(outline.seed)),
       .init("replications", .integer(replications)),
       .init("fingerprint", .string(fingerprint)),
+      .init("tablesFingerprint", .string(Fingerprint.text(variant.tablesFingerprint))),
       .init("outcomes", .map(outcomes) { ($0.metric.description, format.json($0)) }),
       .init(
         "workloads",

@@ -5,8 +5,11 @@ extension RunReport {
   var headerSection: [Block] {
     let variant = summary.variant
     let scenario = variant.scenario.map { ", scenario \($0)" } ?? ""
+    let tables = Fingerprint.text(variant.tablesFingerprint)
     var lines: [Phrase] = [
-      Phrase("seed \(outline.seed), replication \(replication), fingerprint \(fingerprint), ratchet \(toolVersion)"),
+      Phrase(
+        "seed \(outline.seed), replication \(replication), fingerprint \(fingerprint), tables \(tables), "
+          + "ratchet \(toolVersion)"),
       Phrase(variant.time.phrase),
     ]
     if let faults = variant.faults { lines.append(Phrase(faults.phrase)) }
