@@ -83,7 +83,7 @@ extension Simulation {
     let key = DrawKey(bits: streamKeys[stream]).child(state.its.index)
     state.its.keyAhead = key.bits
     state.its.gapAhead = min(
-      samplers.at(streams.at(stream).pointee.law.sampler).pointee.nanoseconds(key.draw(Purpose.interarrival)),
+      samplers.at(streams.at(stream).pointee.law.sampler).nanoseconds(key.draw(Purpose.interarrival)),
       Self.farAway)
   }
 

@@ -121,7 +121,7 @@ extension Simulation {
   }
 
   @inline(always) private func duration(_ work: UnsafePointer<Operation>, _ key: DrawKey) -> Int64 {
-    samplers.at(work.pointee.argument).pointee.nanoseconds(key.draw(work.pointee.key &+ Purpose.work))
+    samplers.at(work.pointee.argument).nanoseconds(key.draw(work.pointee.key &+ Purpose.work))
   }
 
   /// Lets a frame that has its first thread take its first step.

@@ -26,11 +26,8 @@
 
   /// The time in whole nanoseconds: the interpolated value rounded to the nearest, ties to even; `Int64.max` stands
   /// for all that is beyond it.
-  @inlinable @inline(always) public func nanoseconds(_ bits: UInt64) -> Int64 {
-    let value = interpolated(bits)
-    // Below 2^51 (26 days) the addition rounds, and leaves the whole number in the low bits of the sum.
-    guard value < 0x1p51 else { return longNanoseconds(bits) }
-    return Int64(bitPattern: (value + 0x1.8p52).bitPattern &- 0x4338_0000_0000_0000)
+  public func nanoseconds(_ bits: UInt64) -> Int64 {
+    withUnsafePointer(to: self) { $0.nanoseconds(bits) }
   }
 
   @usableFromInline @inline(never) func longNanoseconds(_ bits: UInt64) -> Int64 {
@@ -40,17 +37,14 @@
   }
 
   /// The time in seconds.
-  @inlinable public func seconds(_ bits: UInt64) -> Double {
+  public func seconds(_ bits: UInt64) -> Double {
     let value = interpolated(bits)
     return (value < .infinity ? value : refined(bits)) / 1e9
   }
 
   /// The time in nanoseconds, or NaN where the table's first level does not tell it.
-  @inlinable @inline(always) func interpolated(_ bits: UInt64) -> Double {
-    guard kind == .table else { return simple(bits) }
-    let (cell, s) = place(bits)
-    let c = values + cell
-    return c[0] + s * (c[1] + s * (c[2] + s * c[3]))
+  func interpolated(_ bits: UInt64) -> Double {
+    withUnsafePointer(to: self) { $0.interpolated(bits) }
   }
 
   @usableFromInline func simple(_ bits: UInt64) -> Double {
@@ -66,15 +60,8 @@
     }
   }
 
-  /// The offset of the cell's coefficients, and the place in the cell from -½ to ½, exactly.
-  @inlinable @inline(always) func place(_ bits: UInt64) -> (cell: Int, s: Double) {
-    // The upper half of the unit interval is mirrored: `twice` is 2^54 min(u, 1 - u).
-    let mirror = Int64(bitPattern: bits) >> 63
-    let twice = ((Int64(bitPattern: bits) ^ mirror) >> 11) << 1 | 1
-    let pattern = Double(twice).bitPattern
-    let cell = max(0, Int(truncatingIfNeeded: pattern &>> shift) &- origin)
-    let within = (pattern &<< (52 &- shift)) & 0x000F_FFFF_FFFF_FFFF | 0x3FF0_0000_0000_0000
-    return (cell &* 4 &+ (count & Int(truncatingIfNeeded: mirror)), Double(bitPattern: within) - 1.5)
+  private func place(_ bits: UInt64) -> (cell: Int, s: Double) {
+    withUnsafePointer(to: self) { $0.place(bits) }
   }
 
   /// The time in nanoseconds where one cubic piece does not fit a cell: from a finer piece, or else the quantile itself.
@@ -97,5 +84,34 @@
     let family = box.pointee.family
     let seconds = isUpper ? family.quantileAbove(least, near: nil) : family.quantile(least, near: nil)
     return seconds * 1e9
+  }
+}
+
+/// Sampling through the sampler's place, which the engine's loop has at hand: nothing of it is copied.
+extension UnsafePointer<Sampler> {
+  /// See `Sampler.nanoseconds`.
+  @inlinable @inline(always) public func nanoseconds(_ bits: UInt64) -> Int64 {
+    let value = interpolated(bits)
+    // Below 2^51 (26 days) the addition rounds, and leaves the whole number in the low bits of the sum.
+    guard value < 0x1p51 else { return pointee.longNanoseconds(bits) }
+    return Int64(bitPattern: (value + 0x1.8p52).bitPattern &- 0x4338_0000_0000_0000)
+  }
+
+  @inlinable @inline(always) func interpolated(_ bits: UInt64) -> Double {
+    guard pointee.kind == .table else { return pointee.simple(bits) }
+    let (cell, s) = place(bits)
+    let c = pointee.values + cell
+    return c[0] + s * (c[1] + s * (c[2] + s * c[3]))
+  }
+
+  /// The offset of the cell's coefficients, and the place in the cell from -½ to ½, exactly.
+  @inlinable @inline(always) func place(_ bits: UInt64) -> (cell: Int, s: Double) {
+    // The upper half of the unit interval is mirrored: `twice` is 2^54 min(u, 1 - u).
+    let mirror = Int64(bitPattern: bits) >> 63
+    let twice = ((Int64(bitPattern: bits) ^ mirror) >> 11) << 1 | 1
+    let pattern = Double(twice).bitPattern
+    let cell = max(0, Int(truncatingIfNeeded: pattern &>> pointee.shift) &- pointee.origin)
+    let within = (pattern &<< (52 &- pointee.shift)) & 0x000F_FFFF_FFFF_FFFF | 0x3FF0_0000_0000_0000
+    return (cell &* 4 &+ (pointee.count & Int(truncatingIfNeeded: mirror)), Double(bitPattern: within) - 1.5)
   }
 }
