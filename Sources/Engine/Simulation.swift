@@ -139,7 +139,8 @@ public struct Simulation: ~Copyable {
     let generation = event.payload.generation
     switch event.payload.kind {
     case .arrival: arrive(stream: index)
-    case .workDone: if let frame = frames.current(index, generation) { resume(frame) }
+    case .workDone:
+      if let frame = frames.current(index, generation), frame.its.state == .working { resume(frame) }
     case .lane: fireLane(index, order: event.order)
     case .sharedWorkDone:
       if replicas[index].sharedGeneration & EventPayload.generationMask == generation { finishSharedWork(index) }

@@ -56,6 +56,17 @@ import Testing
     }
   }
 
+  /// The hang's end comes while the answer of the crash is on its way back: it must not overtake it.
+  @Test func `hang lets go of what a crash has lost`() {
+    var system = system(.hang, from: 900, for: 300)
+    system.faults += [
+      fault(latency(factor: 3), on: .service("desk"), at: 900, for: 1000, named: "slow"),
+      fault(.crash, on: .service("desk"), at: 1100, for: 500, named: "crash"),
+    ]
+    // Lost after 100 ms, which seem three times as long.
+    #expect(system.run().story("a") == "failed after 300 ms: unreachable at desk")
+  }
+
   @Test func `hang holds the callee's threads, and the calls fail at its end`() {
     let outcome = system(.hang, from: 1010, for: 200).run()
     // What has begun goes on.

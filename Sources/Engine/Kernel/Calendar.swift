@@ -40,7 +40,7 @@ struct Calendar: ~Copyable {
   }
 
   /// The key's second half for something of this class that is scheduled now.
-  @inline(__always) mutating func nextOrder(_ eventClass: EventClass) -> UInt64 {
+  @inline(always) mutating func nextOrder(_ eventClass: EventClass) -> UInt64 {
     sequence &+= 1
     return eventClass.rawValue << 62 | sequence
   }
@@ -52,18 +52,18 @@ struct Calendar: ~Copyable {
     return first
   }
 
-  @inline(__always) mutating func schedule(
+  @inline(always) mutating func schedule(
     _ payload: EventPayload, at time: Int64, _ eventClass: EventClass
   ) {
     let order = nextOrder(eventClass)
     insert(CalendarEntry(time: time, order: order, payload: payload))
   }
 
-  @inline(__always) mutating func insert(_ entry: CalendarEntry) {
+  @inline(always) mutating func insert(_ entry: CalendarEntry) {
     if entry.instant > heapEnd || !heap.insert(entry) { insertBeyondHeap(entry) }
   }
 
-  @inline(__always) mutating func pop() -> CalendarEntry? {
+  @inline(always) mutating func pop() -> CalendarEntry? {
     if let entry = heap.pop() { return entry }
     return popFromBuckets()
   }

@@ -30,17 +30,17 @@ enum EventKind: UInt8 {
 struct EventPayload: BitwiseCopyable {
   static var generationMask: UInt32 { 0xFF_FFFF }
   let bits: UInt64
-  @inline(__always) init(_ kind: EventKind, _ index: Int32, generation: UInt32 = 0) {
+  @inline(always) init(_ kind: EventKind, _ index: Int32, generation: UInt32 = 0) {
     bits =
       UInt64(kind.rawValue) << 56 | UInt64(generation & Self.generationMask) << 32
       | UInt64(UInt32(bitPattern: index))
   }
-  @inline(__always) var kind: EventKind {
+  @inline(always) var kind: EventKind {
     // The raw values are 0, 1, 2 and so on, and `init` alone writes them.
     unsafeBitCast(UInt8(truncatingIfNeeded: bits >> 56), to: EventKind.self)
   }
-  @inline(__always) var index: Int32 { Int32(truncatingIfNeeded: Int64(bitPattern: bits)) }
-  @inline(__always) var generation: UInt32 { UInt32(truncatingIfNeeded: bits >> 32) & Self.generationMask }
+  @inline(always) var index: Int32 { Int32(truncatingIfNeeded: Int64(bitPattern: bits)) }
+  @inline(always) var generation: UInt32 { UInt32(truncatingIfNeeded: bits >> 32) & Self.generationMask }
 }
 
 struct CalendarEntry: BitwiseCopyable {
@@ -51,10 +51,10 @@ struct CalendarEntry: BitwiseCopyable {
   var payload: EventPayload
 
   /// The time as the key has it.
-  @inline(__always) var instant: UInt64 { UInt64(bitPattern: time) }
+  @inline(always) var instant: UInt64 { UInt64(bitPattern: time) }
 
   /// Time and order as one number, which compares without a branch.
-  @inline(__always) var key: UInt128 { UInt128(instant) << 64 | UInt128(order) }
+  @inline(always) var key: UInt128 { UInt128(instant) << 64 | UInt128(order) }
 
-  @inline(__always) static func < (a: CalendarEntry, b: CalendarEntry) -> Bool { a.key < b.key }
+  @inline(always) static func < (a: CalendarEntry, b: CalendarEntry) -> Bool { a.key < b.key }
 }

@@ -21,9 +21,10 @@ struct EventBuckets: ~Copyable {
   /// Entries a chunk.
   private static var chunkSize: Int { 32 }
 
-  private var entries = Slab<CalendarEntry>()
+  // Room for eight times what the heap holds before there is anything here; untouched, it is memory in name only.
+  private var entries = Slab<CalendarEntry>(capacity: 1 << 14)
   /// A chunk: the end of the one before in its bucket, or 0. A vacant chunk: the next vacant one, or -1.
-  private var links = Slab<Int32>()
+  private var links = Slab<Int32>(capacity: 1 << 9)
   private var firstVacant: Int32 = -1
   private var buckets = Slab(repeating: Bucket(), count: levelCount * width)
   /// Bit n of a level's word is set where its bucket n has entries.
@@ -57,7 +58,7 @@ struct EventBuckets: ~Copyable {
   }
 
   /// - Precondition: Its time is not below `start`, nor in a bucket that has been poured.
-  @inline(__always) mutating func insert(_ entry: CalendarEntry) {
+  @inline(always) mutating func insert(_ entry: CalendarEntry) {
     let time = entry.instant
     let level = (63 &- ((time ^ start) | 1).leadingZeroBitCount) / Self.digitBits
     let digit = Int(truncatingIfNeeded: time &>> UInt64(level &* Self.digitBits)) & (Self.width &- 1)

@@ -29,7 +29,7 @@ struct EventHeap: ~Copyable {
   var isEmpty: Bool { count == (hasHole ? 1 : 0) }
 
   /// Fills the hole, or a place at the end; false where there is neither.
-  @inline(__always) mutating func insert(_ entry: CalendarEntry) -> Bool {
+  @inline(always) mutating func insert(_ entry: CalendarEntry) -> Bool {
     if hasHole {
       hasHole = false
       siftDown(entry, from: 0)
@@ -42,7 +42,7 @@ struct EventHeap: ~Copyable {
   }
 
   /// The first entry, which leaves a hole; nil where there is none.
-  @inline(__always) mutating func pop() -> CalendarEntry? {
+  @inline(always) mutating func pop() -> CalendarEntry? {
     if hasHole {
       hasHole = false
       count &-= 1
@@ -102,7 +102,7 @@ struct EventHeap: ~Copyable {
     hasHole = false
   }
 
-  @inline(__always) private func siftUp(_ entry: CalendarEntry) {
+  @inline(always) private func siftUp(_ entry: CalendarEntry) {
     let base = places.base
     var node = count &- 1
     while node > 0 {
@@ -114,7 +114,7 @@ struct EventHeap: ~Copyable {
     base[node] = entry
   }
 
-  @inline(__always) private func siftDown(_ entry: CalendarEntry, from start: Int) {
+  @inline(always) private func siftDown(_ entry: CalendarEntry, from start: Int) {
     let base = places.base
     let key = entry.key
     // The nodes below this one have children.
@@ -132,7 +132,7 @@ struct EventHeap: ~Copyable {
   }
 
   /// Found without a branch that could be mispredicted.
-  @inline(__always) private func leastChild(of node: Int) -> (index: Int, key: UInt128) {
+  @inline(always) private func leastChild(of node: Int) -> (index: Int, key: UInt128) {
     let first = node &* 4 &+ 1
     let children = places.base + first
     let keys = (children[0].key, children[1].key, children[2].key, children[3].key)

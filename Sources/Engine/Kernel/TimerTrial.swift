@@ -45,7 +45,7 @@ package struct TimerTrial: ~Copyable {
     return fired
   }
 
-  @inline(__always) private mutating func begin(_ call: Slot<Call>) {
+  @inline(always) private mutating func begin(_ call: Slot<Call>) {
     begun &+= 1
     calendar.schedule(EventPayload(.workDone, call.index), at: now &+ work[begun & (work.count - 1)], .completion)
     if usesLanes {

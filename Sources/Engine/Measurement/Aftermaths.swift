@@ -12,14 +12,13 @@ struct Aftermaths: ~Copyable {
   private let firstBin: [Int]
   private var bins: Slab<Bin>
 
-  private static var longest: Int64 { 8_640 }
-
   init(_ program: Program) {
     let width = Aftermath.binWidth.nanoseconds
     let horizon = program.model.time.horizon.nanoseconds
     starts = program.recoveryStarts
     firstBin = starts.reduce(into: [0]) { places, start in
-      places.append(places[places.count - 1] + Int(min(Self.longest, (horizon - start + width - 1) / width)))
+      places.append(
+        places[places.count - 1] + Int(min(Int64(Boundaries.longestTimeline), (horizon - start + width - 1) / width)))
     }
     bins = Slab(repeating: Bin(), count: program.workloads.count * firstBin[starts.count])
   }

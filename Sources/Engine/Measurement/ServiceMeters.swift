@@ -1,8 +1,6 @@
-import Model
-
 /// What a service's replicas have done over a stretch of time, added up over replicas.
 ///
-/// Exact integers within a stretch between two boundaries, Doubles over several; both in seconds.
+/// In seconds: each stretch between two boundaries is an exact integer of nanoseconds before it is added.
 struct ServiceMeter: BitwiseCopyable {
   var busy: Double = 0
   var queue: Double = 0
@@ -16,71 +14,5 @@ struct ServiceMeter: BitwiseCopyable {
     full += other.full
     idle += other.idle
     up += other.up
-  }
-}
-
-/// The bins of the timeline and the edges of the windows: when meters are read.
-struct Boundaries: Sendable {
-  /// Ascending, from after 0 up to but without the horizon.
-  let times: [Int64]
-  let binWidth: Int64
-  let binCount: Int
-  /// The ends of faults before the horizon at which no other fault is active, ascending.
-  let faultEnds: [Int64]
-  /// The parts of each window, as half-open intervals of nanoseconds, after the warm-up.
-  let intervals: [[Range<Int64>]]
-
-  /// At most this many bins of 10 s; beyond it they are widened by a whole factor.
-  static let longestTimeline = 8_640
-
-  init(time: TimeFrame, windows: [Window], faults: [Fault]) {
-    let warmup = time.warmup.nanoseconds
-    let horizon = time.horizon.nanoseconds
-    let tenSeconds: Int64 = 10_000_000_000
-    let bins = (horizon + tenSeconds - 1) / tenSeconds
-    let factor = max(1, (bins + Int64(Self.longestTimeline) - 1) / Int64(Self.longestTimeline))
-    binWidth = tenSeconds * factor
-    binCount = Int((horizon + binWidth - 1) / binWidth)
-    let active = Self.union(
-      faults.filter { $0.at < time.horizon }.map {
-        $0.at.nanoseconds..<$0.at.nanoseconds + min($0.duration.nanoseconds, horizon - $0.at.nanoseconds)
-      })
-    faultEnds = active.map(\.upperBound).filter { $0 < horizon }
-    intervals = windows.map { window in
-      let whole: [Range<Int64>] =
-        switch window.period {
-        case .run: [0..<horizon]
-        case .duringFaults: active
-        case .afterFaults: active.last.map { [$0.upperBound..<horizon] } ?? []
-        case .between(let from, let to): [from.nanoseconds..<to.nanoseconds]
-        }
-      return whole.map { $0.clamped(to: warmup..<horizon) }.filter { !$0.isEmpty }
-    }
-    var edges = Set(intervals.flatMap { $0.flatMap { [$0.lowerBound, $0.upperBound] } })
-    edges.insert(warmup)
-    for bin in 1..<max(2, binCount) { edges.insert(Int64(bin) * binWidth) }
-    times = edges.filter { $0 > 0 && $0 < horizon }.sorted()
-  }
-
-  /// The windows that hold an instant, as bits.
-  func windows(at time: Int64) -> UInt64 {
-    var bits: UInt64 = 0
-    for (index, parts) in intervals.enumerated() where parts.contains(where: { $0.contains(time) }) {
-      bits |= 1 << UInt64(index)
-    }
-    return bits
-  }
-
-  private static func union(_ ranges: [Range<Int64>]) -> [Range<Int64>] {
-    var merged: [Range<Int64>] = []
-    for range in ranges.filter({ !$0.isEmpty }).sorted(by: { $0.lowerBound < $1.lowerBound }) {
-      if let last = merged.last, range.lowerBound <= last.upperBound {
-        merged[merged.count - 1] =
-          last.lowerBound..<max(last.upperBound, range.upperBound)
-      } else {
-        merged.append(range)
-      }
-    }
-    return merged
   }
 }

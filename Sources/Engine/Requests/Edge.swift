@@ -9,10 +9,13 @@ struct Edge: BitwiseCopyable {
   var workload: Int32
   var service: Int32
   var endpoint: Int32
-  /// The callee's first operation, whether that is work which is always done, its first replica, and whether its balancing counts what is outstanding.
+  /// The callee's first operation.
   var start: Int32 = 0
+  /// Whether that is work which is always done.
   var beginsWithWork = false
+  /// The callee's first replica.
   var firstReplica: Int32 = 0
+  /// Whether the callee's balancing counts what is outstanding.
   var countsOutstanding = false
   /// The index of this edge among components, for blame.
   var component: Int32
@@ -90,52 +93,4 @@ extension Retry.Jitter {
     case .decorrelated: 3
     }
   }
-}
-
-/// `FailureReason` as the engine stores it; also how a caller sees a failure, which is an error where the reason arose
-/// further down.
-enum ReasonCode: UInt8 {
-  case timeout = 0
-  case rejected = 1
-  case bulkheadFull = 2
-  case breakerOpen = 3
-  case error = 4
-  case unreachable = 5
-}
-
-extension FailureReason {
-  var code: ReasonCode {
-    switch self {
-    case .timeout: .timeout
-    case .rejected: .rejected
-    case .bulkheadFull: .bulkheadFull
-    case .breakerOpen: .breakerOpen
-    case .error: .error
-    case .unreachable: .unreachable
-    }
-  }
-}
-
-/// A failure as it travels up: why and where it arose.
-struct Blame: BitwiseCopyable {
-  /// nil where nothing has failed.
-  var reason: ReasonCode?
-  /// A service, or an edge: see `Program.componentNames`.
-  var component: Int32
-  static let none = Blame(reason: nil, component: -1)
-
-  private init(reason: ReasonCode?, component: Int32) {
-    self.reason = reason
-    self.component = component
-  }
-  init(_ reason: ReasonCode, at component: Int32) {
-    self.init(reason: reason, component: component)
-  }
-}
-
-/// The threshold below which a uniform 64-bit draw falls with probability `p`; `UInt64.max` stands for always.
-func drawThreshold(_ p: Double) -> UInt64 {
-  if p >= 1 { return UInt64.max }
-  if p <= 0 { return 0 }
-  return UInt64(p * 0x1p64)
 }

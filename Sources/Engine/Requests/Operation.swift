@@ -51,3 +51,10 @@ enum Purpose {
   static let timeToRepair: UInt64 = 16
   static let initialState: UInt64 = 17
 }
+
+/// The threshold below which a uniform 64-bit draw falls with probability `p`; `UInt64.max` stands for always.
+func drawThreshold(_ p: Double) -> UInt64 {
+  if p >= 1 { return UInt64.max }
+  if p <= 0 { return 0 }
+  return UInt64(p * 0x1p64)
+}

@@ -38,6 +38,12 @@ extension Simulation {
     if let frame = begin(call, edge, opening) { open(frame) }
   }
 
+  /// `begin`, apart: where calls nest in forks, the stack then holds little for each level.
+  @inline(never) mutating func beginApart(_ call: Slot<Call>) -> Slot<Frame>? {
+    let edge = edges.at(call.its.edge)
+    return begin(call, edge, opening(DrawKey(bits: call.its.key), attempt: 1, edge))
+  }
+
   /// Makes the next attempt, and lets its callee go on where that begins at once.
   mutating func tryAgain(_ call: Slot<Call>) {
     let edge = edges.at(call.its.edge)

@@ -234,7 +234,7 @@ extension Simulation {
     if isAsync { releaseThread(frame) }
   }
 
-  private mutating func fork(_ frame: Slot<Frame>, _ operation: Operation) {
+  @inline(never) private mutating func fork(_ frame: Slot<Frame>, _ operation: Operation) {
     let generation = frame.its.generation
     let key = DrawKey(bits: frame.its.key)
     frame.its.needed = operation.needed
@@ -246,10 +246,9 @@ extension Simulation {
       let branch = branches[operation.argument &+ offset]
       // A branch that fails at once may have ended the step; the others are made all the same.
       let waits = frame.its.generation == generation && frame.its.state == .waiting
-      startCall(
-        callChild(
-          frame, along: branch.edge, key: key.child(branch.key).bits, firstReplica: operation.firstReplica,
-          waits: waits))
+      let call = callChild(
+        frame, along: branch.edge, key: key.child(branch.key).bits, firstReplica: operation.firstReplica, waits: waits)
+      if let callee = beginApart(call) { open(callee) }
     }
     unfinishedLoops -= 1
   }
@@ -362,6 +361,7 @@ extension Simulation {
         firstEndpointTally &+ Int(endpoint(of: frame)), ending, latency: now &- frame.its.arrived, blame: blame)
     }
     if frame.its.flags.contains(.holdsThread) { releaseThread(frame) }
+    frame.its.flags.remove(.held)
     let caller = frame.its.call
     if caller < 0 {
       freeFrame(frame)

@@ -85,6 +85,33 @@ struct CallGraph {
     return found
   }
 
+  /// Where a call is written under which more than `limit` endpoints are nested, itself included; of several the one
+  /// nearest to the leaves. The graph must have no cycles.
+  /// - Complexity: O(vertices + edges).
+  func firstCall(deeperThan limit: Int) -> SourceLocation? {
+    var depths: [Vertex: Int] = [:]
+    for start in edges.keys.sorted(by: { Self.label($0) < Self.label($1) }) where depths[start] == nil {
+      var trail = [start]
+      while let vertex = trail.last {
+        let outgoing = edges[vertex] ?? []
+        let unknown = outgoing.map(\.to).filter { depths[$0] == nil }
+        if !unknown.isEmpty {
+          trail += unknown
+          continue
+        }
+        trail.removeLast()
+        let below = outgoing.map { (depths[$0.to] ?? 0, $0.location) }.max { $0.0 < $1.0 }
+        guard case .endpoint = vertex else {
+          depths[vertex] = below?.0 ?? 0
+          continue
+        }
+        depths[vertex] = 1 + (below?.0 ?? 0)
+        if let below, below.0 >= limit { return below.1 }
+      }
+    }
+    return nil
+  }
+
   private static func label(_ vertex: Vertex) -> String {
     switch vertex {
     case .endpoint(let path): path.description

@@ -58,6 +58,7 @@ public enum DiagnosticID: String, Hashable, Sendable, CaseIterable {
 
   // Meaning.
   case callCycle = "call-cycle"
+  case callsTooDeep = "calls-too-deep"
   case fallbackCycle = "fallback-cycle"
   case warmupTooLong = "warmup-too-long"
   case faultAfterHorizon = "fault-after-horizon"

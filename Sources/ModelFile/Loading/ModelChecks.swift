@@ -2,7 +2,10 @@ import Model
 
 /// What can only be seen once all of a model has been decoded.
 extension Decoding {
-  /// Reports cycles of synchronous calls, and of fallbacks.
+  /// How deep calls may nest: the engine keeps a level of its stack for each that a fork makes.
+  private static let nestingLimit = 500
+
+  /// Reports cycles of synchronous calls and of fallbacks, and calls that nest too deep.
   func checkCalls() {
     for cycle in calls.cycles {
       let names = cycle.names.joined(separator: " -> ")
@@ -11,6 +14,11 @@ extension Decoding {
       } else {
         report(.callCycle, at: cycle.location, "these calls go round in a cycle: \(names)")
       }
+    }
+    if calls.cycles.isEmpty, let call = calls.firstCall(deeperThan: Self.nestingLimit) {
+      report(
+        .callsTooDeep, at: call,
+        "under this call \(Self.nestingLimit) others are nested, and more than that are not simulated")
     }
   }
 

@@ -6,6 +6,8 @@ struct ChainMeasures: ~Copyable {
   private static var subjects: Int { 8 }
 
   var arrivals = 0
+  /// Attempts that were given up.
+  var timeouts = 0
   private let sums: UnsafeMutablePointer<UInt64>
   private let buckets: UnsafeMutablePointer<UInt32>
 

@@ -9,7 +9,6 @@ import Sampling
 struct HandWrittenChain: ~Copyable {
   private static var tierCount: Int { 3 }
   private static let threads: [Int32] = [64, 32, 16]
-  private static var queueLimit: Int32 { 1000 }
   private static var timeout: Int64 { 1_000_000_000 }
   private static var pause: Int64 { 50_000_000 }
   private static var attempts: UInt8 { 3 }
@@ -17,6 +16,7 @@ struct HandWrittenChain: ~Copyable {
   private let samplers: SamplerBank
   private let work: Sampler
   private let interarrival: Sampler
+  private let queueLimit: Int32
   private let horizon: Int64
 
   private var now: Int64 = 0
@@ -31,11 +31,13 @@ struct HandWrittenChain: ~Copyable {
 
   /// - Parameters:
   ///   - rate: requests a second.
+  ///   - queue: how many attempts wait at each tier at most.
   ///   - horizon: nanoseconds.
-  init(rate: Double, horizon: Int64) throws {
+  init(rate: Double, queue: Int, horizon: Int64) throws {
     samplers = SamplerBank([try .lognormal(mean: 0.01, cv: 1), try .exponential(mean: 1 / rate)])
     work = samplers[0]
     interarrival = samplers[1]
+    queueLimit = Int32(queue)
     self.horizon = horizon
     tiers = .allocate(capacity: Self.tierCount)
     for tier in 0..<Self.tierCount { (tiers + tier).initialize(to: Tier(threads: Self.threads[tier])) }
@@ -109,7 +111,7 @@ struct HandWrittenChain: ~Copyable {
     sequence &+= 1
     jobs[job].timeoutSequence = sequence
     let isFree = tiers[tier].busy < tiers[tier].threads
-    if !isFree, tiers[tier].queued >= Self.queueLimit {
+    if !isFree, tiers[tier].queued >= queueLimit {
       measures.record(tier, failed: true, 0)
       fail(job)
       return
@@ -187,6 +189,7 @@ struct HandWrittenChain: ~Copyable {
     let due = tiers[tier].takeFromLane(jobs)
     armLane(tier)
     guard let due else { return }
+    measures.timeouts &+= 1
     jobs[due].isAwaited = false
     jobs[due].generation &+= 1
     // The attempt works on by itself; the call goes on in a record of its own.

@@ -32,6 +32,10 @@ struct BenchmarkModel {
   static let chainRate = 1280.0
   /// The rate at which the last tier would be 103% busy.
   static let overloadedRate = 1648.0
+  /// The length of each queue of the chain's file.
+  static let chainQueue = 1000
+  /// Long enough that the wait in it exceeds the timeout of a second.
+  static let overloadedQueue = 5000
 
   static func guarded(requests: Int) throws -> BenchmarkModel {
     try BenchmarkModel(PackageResources.guarded_yaml, horizon: Double(requests) / chainRate)
@@ -39,25 +43,35 @@ struct BenchmarkModel {
 
   /// - Parameters:
   ///   - rate: requests a second.
-  ///   - scale: how many times larger than in the file pools and queues are.
-  static func chain(requests: Int, rate: Double = chainRate, scale: Int = 1) throws -> BenchmarkModel {
+  ///   - queue: how many attempts wait at each tier at most.
+  ///   - scale: how many times larger than in the file the pools are.
+  static func chain(
+    requests: Int, rate: Double = chainRate, queue: Int = chainQueue, scale: Int = 1
+  ) throws -> BenchmarkModel {
     var overrides = ["workloads.w.arrivals": "poisson(\(rate)/s)"]
     for (tier, threads) in zip(["a", "b", "c"], [64, 32, 16]) {
-      overrides["services.\(tier).pool"] = "{threads: \(threads * scale), queue: \(1000 * scale)}"
+      overrides["services.\(tier).pool"] = "{threads: \(threads * scale), queue: \(queue)}"
     }
     return try BenchmarkModel(PackageResources.chain_yaml, horizon: Double(requests) / rate, overrides: overrides)
   }
 
+  private static let vodPath = "models/vod/scenarios/viewing-history-hangs.yaml"
+
+  /// - Throws: where the working folder is not the repository's.
+  static func checkVod() throws {
+    guard FileManager.default.fileExists(atPath: vodPath) else {
+      throw BenchmarkError(
+        "there is no \(vodPath) here: run ratchet-bench in the folder of the repository, or leave `vod` out with --only"
+      )
+    }
+  }
+
   /// The shipped model of a video-on-demand service and its scenario, from the working folder.
   static func vod(requests: Int) throws -> BenchmarkModel {
-    let path = "models/vod/scenarios/viewing-history-hangs.yaml"
     let requestsPerReplication = 145_000
-    guard FileManager.default.fileExists(atPath: path) else {
-      throw BenchmarkError(
-        "there is no \(path) here: run ratchet-bench in the folder of the repository, or leave `vod` out with --only")
-    }
-    guard case .scenario(let document) = try ModelFile.load(path: path) else {
-      throw BenchmarkError("\(path) is not a scenario")
+    try checkVod()
+    guard case .scenario(let document) = try ModelFile.load(path: vodPath) else {
+      throw BenchmarkError("\(vodPath) is not a scenario")
     }
     return BenchmarkModel(
       model: document.model.model, scenario: document.scenario,

@@ -8,11 +8,16 @@ enum ChildProcess {
     let errors: String
   }
 
-  /// - Throws: where the command can't be started.
-  static func run(_ path: String, _ arguments: [String]) throws -> Ending {
+  /// - Parameter temporaryFolder: where the command puts its temporary files, unless where all do.
+  /// - Throws: where the command can't be started, or was ended since this process was interrupted.
+  static func run(_ path: String, _ arguments: [String], temporaryFolder: URL? = nil) throws -> Ending {
+    try Interruption.check()
     let process = Process()
     process.executableURL = URL(fileURLWithPath: path)
     process.arguments = arguments
+    if let temporaryFolder {
+      process.environment = ProcessInfo.processInfo.environment.merging(["TMPDIR": temporaryFolder.path]) { $1 }
+    }
     let output = Pipe()
     // A file, since two pipes could fill one after the other.
     let errors = FileManager.default.temporaryDirectory.appending(path: "ratchet-bench-\(UUID().uuidString).log")
@@ -22,9 +27,12 @@ enum ChildProcess {
     process.standardOutput = output
     process.standardError = errorFile
     try process.run()
+    Interruption.watch(process.processIdentifier)
     let written = try output.fileHandleForReading.readToEnd() ?? Data()
+    Interruption.forget()
     process.waitUntilExit()
     try errorFile.close()
+    try Interruption.check()
     return Ending(
       status: process.terminationStatus, output: written,
       errors: (try? String(contentsOf: errors, encoding: .utf8)) ?? "")
@@ -38,7 +46,8 @@ extension Measurement {
     let ending = try ChildProcess.run(
       path, ["--measure", workload.rawValue, "--requests", String(requests), "--seed", String(seed)])
     guard ending.status == 0 else {
-      throw BenchmarkError("\(workload.rawValue): \(ending.errors.trimmingPrefix("Error: "))")
+      let reason = ending.errors.trimmingPrefix("Error: ").trimmingCharacters(in: .whitespacesAndNewlines)
+      throw BenchmarkError("\(workload.rawValue): \(reason)")
     }
     return try JSONDecoder().decode(Measurement.self, from: ending.output)
   }

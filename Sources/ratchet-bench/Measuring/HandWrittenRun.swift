@@ -6,13 +6,15 @@ struct HandWrittenRun {
   let requests: Int
   /// Requests a second.
   let rate: Double
+  let queue: Int
 
   func measure(seed: UInt64) throws -> Measurement {
-    let model = try BenchmarkModel.chain(requests: requests, rate: rate).model
-    var chain = try HandWrittenChain(rate: rate, horizon: model.time.horizon.nanoseconds)
+    let model = try BenchmarkModel.chain(requests: requests, rate: rate, queue: queue).model
+    var chain = try HandWrittenChain(rate: rate, queue: queue, horizon: model.time.horizon.nanoseconds)
     let seconds = ContinuousClock().seconds { chain.run(seed: seed) }
     var measurement = Measurement(seconds: seconds, requests: chain.measures.arrivals)
     measurement.peakResidentBytes = Machine.peakResidentBytes
+    measurement.timeouts = chain.measures.timeouts
     var digest = LatencyDigest()
     for (index, name) in Self.subjects.enumerated() {
       let served = chain.measures.latencies(of: index, failed: false)

@@ -16,12 +16,23 @@ struct Measurement: Codable {
   var meanSeconds: [String: Double] = [:]
   /// A hash of all latency histograms: equal where all requests and attempts took equally long.
   var latencyDigest: String?
+  /// Attempts that timed out, where they are counted.
+  var timeouts: Int?
   /// The engine's hash of how every request ended.
   var fingerprint: String?
 }
 
 enum Machine {
   static var cores: Int { ProcessInfo.processInfo.activeProcessorCount }
+
+  /// The processor's model; nil where the system doesn't tell.
+  static var processor: String? {
+    guard let text = try? String(contentsOfFile: "/proc/cpuinfo", encoding: .utf8),
+      let line = text.split(separator: "\n").first(where: { $0.hasPrefix("model name") }),
+      let colon = line.firstIndex(of: ":")
+    else { return nil }
+    return line[line.index(after: colon)...].trimmingCharacters(in: .whitespaces)
+  }
 
   /// What the kernel says of this process alone. `getrusage` would count what its parent had when it was started.
   static var peakResidentBytes: Int? {

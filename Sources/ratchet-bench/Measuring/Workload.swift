@@ -24,7 +24,7 @@ enum Workload: String, CaseIterable, ExpressibleByArgument {
     case .chain: "three-tier chain, 80% busy"
     case .handWritten: "the chain as a hand-written loop"
     case .guarded: "the chain, every policy on every call"
-    case .overloaded: "the chain at 103% load"
+    case .overloaded: "the chain at 103% load, queues of 5,000"
     case .overloadedHandWritten: "the same as a hand-written loop"
     case .scaled: "the chain, rates and pools x 100"
     case .inFlight: "a million requests in flight"
@@ -47,9 +47,12 @@ enum Workload: String, CaseIterable, ExpressibleByArgument {
   /// Runs the workload once, in this process.
   func measure(requests: Int, seed: UInt64) throws -> Measurement {
     switch self {
-    case .handWritten: try HandWrittenRun(requests: requests, rate: BenchmarkModel.chainRate).measure(seed: seed)
+    case .handWritten:
+      try HandWrittenRun(requests: requests, rate: BenchmarkModel.chainRate, queue: BenchmarkModel.chainQueue)
+        .measure(seed: seed)
     case .overloadedHandWritten:
-      try HandWrittenRun(requests: requests, rate: BenchmarkModel.overloadedRate).measure(seed: seed)
+      try HandWrittenRun(requests: requests, rate: BenchmarkModel.overloadedRate, queue: BenchmarkModel.overloadedQueue)
+        .measure(seed: seed)
     case .replications: try ReplicationsRun(requests: requests, jobs: Machine.cores).measure(seed: seed)
     case .replicationsOnOneCore: try ReplicationsRun(requests: requests, jobs: 1).measure(seed: seed)
     case .mm1: try ModelRun(.mm1(customers: requests)).measure(seed: seed)
@@ -58,9 +61,14 @@ enum Workload: String, CaseIterable, ExpressibleByArgument {
     case .chain: try ModelRun(.chain(requests: requests)).measure(seed: seed)
     case .guarded: try ModelRun(.guarded(requests: requests)).measure(seed: seed)
     case .overloaded:
-      try ModelRun(.chain(requests: requests, rate: BenchmarkModel.overloadedRate)).measure(seed: seed)
+      try ModelRun(
+        .chain(requests: requests, rate: BenchmarkModel.overloadedRate, queue: BenchmarkModel.overloadedQueue)
+      ).measure(seed: seed)
     case .scaled:
-      try ModelRun(.chain(requests: requests, rate: 100 * BenchmarkModel.chainRate, scale: 100)).measure(seed: seed)
+      try ModelRun(
+        .chain(
+          requests: requests, rate: 100 * BenchmarkModel.chainRate, queue: 100 * BenchmarkModel.chainQueue, scale: 100)
+      ).measure(seed: seed)
     case .inFlight: try ModelRun(.inFlight(requests: requests)).measure(seed: seed)
     case .vod: try ModelRun(.vod(requests: requests)).measure(seed: seed)
     }

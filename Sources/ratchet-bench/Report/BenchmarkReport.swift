@@ -3,6 +3,8 @@ import Foundation
 /// All that was measured in one go.
 struct BenchmarkReport: Encodable {
   let cores: Int
+  /// Nil where the system doesn't tell.
+  let processor: String?
   let runs: Int
   let workloads: [WorkloadSummary]
   let checks: [Check]
@@ -11,6 +13,7 @@ struct BenchmarkReport: Encodable {
   init(runs: Int, workloads: [Workload: [Measurement]], peers: [SimPy.Peer: [SimPy.Run]]) {
     self.runs = runs
     cores = Machine.cores
+    processor = Machine.processor
     let ours = Workload.allCases.compactMap { WorkloadSummary($0, workloads[$0] ?? []) }
     let theirs = SimPy.Peer.allCases.compactMap { WorkloadSummary($0, peers[$0] ?? []) }
     self.workloads = ours + theirs
@@ -39,7 +42,7 @@ struct BenchmarkReport: Encodable {
   }
 
   var text: String {
-    var lines = [Self.header]
+    var lines = ["\(cores) cores" + (processor.map { ", \($0)" } ?? ""), Self.header]
     for workload in workloads { lines.append(Self.row(workload)) }
     if !checks.isEmpty { lines.append("\nThe same work:") }
     for check in checks {
@@ -51,14 +54,16 @@ struct BenchmarkReport: Encodable {
   }
 
   private static let header =
-    "workload".padded(to: 40) + "requests/s".padded(to: -12) + "  (least – greatest)".padded(to: 27)
+    "workload".padded(to: 40) + "requests".padded(to: -11) + "requests/s".padded(to: -12)
+    + "  (least – greatest)".padded(to: 27)
     + "events/s".padded(to: -12) + "ns/event".padded(to: -10) + "peak RSS".padded(to: -10)
     + "allocations/event".padded(to: -19)
 
   private static func row(_ row: WorkloadSummary) -> String {
     let rate = row.requestsPerSecond
     let spread = "  (\(rate.least.grouped) – \(rate.greatest.grouped))"
-    return row.title.padded(to: 40) + rate.median.grouped.padded(to: -12) + spread.padded(to: 27)
+    return row.title.padded(to: 40) + Double(row.requests).grouped.padded(to: -11) + rate.median.grouped.padded(to: -12)
+      + spread.padded(to: 27)
       + (row.eventsPerSecond?.median.grouped ?? "–").padded(to: -12)
       + (row.nanosecondsPerEvent.map { $0.median.digits(3) } ?? "–").padded(to: -10)
       + (row.peakResidentBytes.map { "\($0 / 1_000_000) MB" } ?? "–").padded(to: -10)
@@ -69,7 +74,7 @@ struct BenchmarkReport: Encodable {
     let limit = target.atLeast.map { "at least \($0.digits(3))" } ?? target.atMost.map { "at most \($0.digits(3))" }
     let value = target.value.map { $0.digits(3) } ?? "not measured"
     let verdict = target.isReached.map { $0 ? "reached" : "NOT reached" } ?? ""
-    return target.title.padded(to: 50) + (limit ?? "").padded(to: 16) + value.padded(to: -12) + "  " + verdict
+    return target.title.padded(to: 62) + (limit ?? "").padded(to: 16) + value.padded(to: -12) + "  " + verdict
   }
 }
 

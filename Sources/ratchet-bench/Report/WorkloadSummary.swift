@@ -24,7 +24,7 @@ struct WorkloadSummary: Encodable {
     guard let first = runs.first else { return nil }
     let title = "SimPy \(first.simpy), Python \(first.python): \(peer.workload.rawValue)"
     self.init(
-      name: "simpy-\(peer.workload.rawValue)", title: title,
+      name: peer.name, title: title,
       runs.map { Measurement(seconds: $0.seconds, requests: $0.requests) })
   }
 

@@ -14,13 +14,14 @@ final class SimPy {
     do {
       for peer in Peer.allCases { try Data(peer.script).write(to: folder.appending(path: peer.file)) }
       let environment = folder.appending(path: "environment").path
-      let made = try ChildProcess.run("/usr/bin/env", ["python3", "-m", "venv", environment])
+      let made = try ChildProcess.run("/usr/bin/env", ["python3", "-m", "venv", environment], temporaryFolder: folder)
       if made.status == 127 { throw BenchmarkError("--peers needs Python 3.8 or later, and there is no python3") }
       guard made.status == 0 else {
         throw BenchmarkError("--peers could not make a virtual environment: \(Self.reason(made))")
       }
       let installed = try ChildProcess.run(
-        python, ["-m", "pip", "install", "--quiet", "--disable-pip-version-check", "simpy==\(Self.version)"])
+        python, ["-m", "pip", "install", "--quiet", "--disable-pip-version-check", "simpy==\(Self.version)"],
+        temporaryFolder: folder)
       guard installed.status == 0 else {
         throw BenchmarkError(
           "--peers could not install simpy \(Self.version) from the Python Package Index: \(Self.reason(installed))")

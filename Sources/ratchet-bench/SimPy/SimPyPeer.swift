@@ -11,6 +11,9 @@ extension SimPy {
       }
     }
 
+    /// Of its row in the report.
+    var name: String { "simpy-\(workload.rawValue)" }
+
     /// Takes about two seconds.
     var standardRequests: Int {
       switch self {

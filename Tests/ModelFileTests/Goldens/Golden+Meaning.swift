@@ -12,6 +12,13 @@ extension Golden {
            |                                 ^^^^^^^^
         """),
     Golden(
+      .callsTooDeep, text: chain(of: 501),
+      says: """
+        model.yaml:5:83: error: under this call 500 others are nested, and more than that are not simulated [calls-too-deep]
+        5 |   s0: {pool: {threads: 1}, dependencies: {d: {call: s1.e}}, endpoints: {e: [call: d]}}
+          |                                                                                   ^
+        """),
+    Golden(
       .fallbackCycle, in: .shop, replacing: "policy: paved-road}",
       with: "policy: paved-road, fallback: {call: history}}",
       says: """
@@ -114,4 +121,18 @@ extension Golden {
           |                         ^^^^^
         """),
   ]
+}
+
+/// Services of which each calls the next.
+private func chain(of count: Int) -> String {
+  let services = (0..<count - 1).map {
+    "  s\($0): {pool: {threads: 1}, dependencies: {d: {call: s\($0 + 1).e}}, endpoints: {e: [call: d]}}"
+  }
+  return """
+    model: deep
+    time: {horizon: 2s}
+    workloads: {w: {arrivals: constant(5/s), call: s0.e}}
+    services:
+
+    """ + (services + ["  s\(count - 1): {pool: {threads: 1}, endpoints: {e: []}}"]).joined(separator: "\n") + "\n"
 }
