@@ -21,7 +21,7 @@ extension Simulation {
       frame.its.flags.remove(.held)
       switch frame.its.state {
       case .hung:
-        endFrame(frame, .failed, seenAs: .error, Blame(.error, at: replicas[frame.its.replica].service))
+        endFrame(frame, seenAs: .error, Blame(.error, at: replicas[frame.its.replica].service))
       case .travelling:
         let call = frame.its.call
         freeFrame(frame)

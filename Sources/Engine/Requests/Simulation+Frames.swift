@@ -51,7 +51,7 @@ extension Simulation {
       tallies.arrived(firstEndpointTally &+ Int(endpoint))
     }
     if replica.its.down > 0 {
-      endFrame(frame, .failed, seenAs: .unreachable, Blame(.unreachable, at: replica.its.service))
+      endFrame(frame, seenAs: .unreachable, Blame(.unreachable, at: replica.its.service))
       return false
     }
     if replica.its.busy < replica.its.threads, replica.its.queued == 0 {
@@ -61,7 +61,7 @@ extension Simulation {
     if replica.its.queued < replica.its.queueLimit {
       enqueue(frame, at: replica)
     } else {
-      endFrame(frame, .failed, seenAs: .rejected, Blame(.rejected, at: replica.its.service))
+      endFrame(frame, seenAs: .rejected, Blame(.rejected, at: replica.its.service))
     }
     return false
   }
@@ -161,7 +161,7 @@ extension Simulation {
   /// Goes on with a frame whose step has ended: with a thread, or in the queue for one.
   @inline(always) mutating func resume(_ frame: Slot<Frame>) {
     if frame.its.flags.contains(.hasFailed) {
-      endFrame(frame, .failed, seenAs: .error, frame.its.blame)
+      endFrame(frame, seenAs: .error, frame.its.blame)
       return
     }
     if !frame.its.flags.contains(.holdsThread) {
@@ -355,10 +355,10 @@ extension Simulation {
   }
 
   /// The server has failed the attempt: it is counted, its thread is free, its caller is told.
-  mutating func endFrame(_ frame: Slot<Frame>, _ ending: Ending, seenAs view: ReasonCode, _ blame: Blame) {
+  mutating func endFrame(_ frame: Slot<Frame>, seenAs view: ReasonCode, _ blame: Blame) {
     if frame.its.flags.contains(.measured) {
       tallies.ended(
-        firstEndpointTally &+ Int(endpoint(of: frame)), ending, latency: now &- frame.its.arrived, blame: blame)
+        firstEndpointTally &+ Int(endpoint(of: frame)), .failed, latency: now &- frame.its.arrived, blame: blame)
     }
     if frame.its.flags.contains(.holdsThread) { releaseThread(frame) }
     frame.its.flags.remove(.held)
@@ -366,10 +366,10 @@ extension Simulation {
     if caller < 0 {
       freeFrame(frame)
     } else if frame.its.flags.contains(.slowed) {
-      delayReply(frame, ending, seenAs: view, blame)
+      delayReply(frame, .failed, seenAs: view, blame)
     } else {
       freeFrame(frame)
-      reply(to: calls.at(caller), ending, seenAs: view, blame)
+      reply(to: calls.at(caller), .failed, seenAs: view, blame)
     }
   }
 
@@ -385,7 +385,7 @@ extension Simulation {
       // It has not reached the server, or has left it: there is nothing to count.
       freeFrame(frame)
     } else {
-      endFrame(frame, .failed, seenAs: .unreachable, blame)
+      endFrame(frame, seenAs: .unreachable, blame)
     }
   }
 }
