@@ -102,7 +102,7 @@ import Foundation
 
   private func measureAll() throws -> BenchmarkReport {
     let runs = runs ?? Self.standardRuns
-    let workloads = only.isEmpty ? Workload.allCases : only
+    let workloads = only.isEmpty ? Workload.allCases : Workload.allCases.filter(only.contains)
     if workloads.contains(.vod) { try BenchmarkModel.checkVod() }
     Interruption.listen()
     let progress = RoundProgress(rounds: runs)
