@@ -8,6 +8,7 @@ public final class Program: Sendable {
   /// What the tallies of a workload are kept for, in this order; at most 64.
   public let windows: [Window]
 
+  let media: MediaProgram
   let samplers: SamplerBank
   let samplerTable: Table<Sampler>
   let operations: Table<Operation>
@@ -24,6 +25,8 @@ public final class Program: Sendable {
   let workloadTable: Table<WorkloadEntry>
   let streams: Table<ArrivalStream>
   let pieces: Table<ArrivalPiece>
+  /// The instants of replayed arrivals, in nanoseconds.
+  let recordedArrivals: Table<Int64>
   let faults: Table<FaultInstance>
   let members: Table<UInt8>
   let processes: Table<FailureProcess>
@@ -45,7 +48,7 @@ public final class Program: Sendable {
   /// The ends of faults after which recovery is measured, in nanoseconds.
   let recoveryStarts: [Int64]
   let outstandingCount: Int
-  /// The names blame is laid on: the services, then the edges.
+  /// The names blame is laid on: the services, then the edges, then the CDNs.
   let componentNames: [String]
   /// The windows that count only requests a fault's scope picks, as bits.
   let scopedWindows: UInt64
@@ -64,8 +67,10 @@ public final class Program: Sendable {
     self.windows = windows
     var compiler = Compiler(model: model, scenario: scenario)
     let faults = FaultCompiler(model: model, scenario: scenario, compiler: &compiler)
-    let (streams, pieces) = Self.streams(
+    let (streams, pieces, recorded) = Self.streams(
       of: compiler.workloads, surges: faults.surges, start: model.time.start, compiler: &compiler)
+    boundaries = Boundaries(time: model.time, windows: windows, faults: scenario?.faults ?? [])
+    media = MediaProgram(model: model, boundaries: boundaries, compiler: &compiler)
     distributions = compiler.distributions
     samplers = SamplerBank(compiler.distributions)
     let bank = samplers
@@ -92,6 +97,7 @@ public final class Program: Sendable {
       })
     self.streams = Table(streams)
     self.pieces = Table(pieces)
+    recordedArrivals = Table(recorded)
     self.faults = Table(faults.instances)
     members = Table(faults.members)
     processes = Table(faults.processes)
@@ -118,11 +124,9 @@ public final class Program: Sendable {
     }
     self.clientStream = Table(clientStream)
     self.firstClient = Table(firstClient)
-    boundaries = Boundaries(
-      time: model.time, windows: windows, faults: scenario?.faults ?? [])
     recoveryStarts = measuringRecovery ? boundaries.faultEnds : []
     outstandingCount = compiler.outstandingCount
-    componentNames = compiler.services.map(\.name) + compiler.edgeNames
+    componentNames = compiler.services.map(\.name) + compiler.edgeNames + media.cdnNames
     componentHashes = Table(componentNames.map { DrawKey.hash(of: $0) })
     scopedFaultWindows = windows.enumerated().reduce(0) { bits, window in
       window.element.among == .scoped && window.element.period == .duringFaults

@@ -22,6 +22,7 @@ public struct Simulation: ~Copyable {
   let members: Table<UInt8>
   let streams: Table<ArrivalStream>
   let workloads: Table<WorkloadEntry>
+  let plan: MediaProgram
   let horizon: Int64
   let warmup: Int64
   let windowCount: Int
@@ -61,6 +62,13 @@ public struct Simulation: ~Copyable {
   var streamKeys: Slab<UInt64>
   var workloadKeys: Slab<UInt64>
 
+  /// Sessions and CDNs.
+  var media: MediaState
+
+  // What is told while it happens.
+  var recordsTelemetry = false
+  var telemetry: [TelemetryRecord] = []
+
   // What is counted.
   var tallies: Tallies
   var meters: Meters
@@ -86,6 +94,7 @@ public struct Simulation: ~Copyable {
     members = program.members
     streams = program.streams
     workloads = program.workloadTable
+    plan = program.media
     horizon = program.model.time.horizon.nanoseconds
     warmup = program.model.time.warmup.nanoseconds
     windowCount = program.windows.count
@@ -110,14 +119,19 @@ public struct Simulation: ~Copyable {
     meters = Meters(program)
     aftermaths = Aftermaths(program)
     waits = Waits(services: program.services.count)
+    media = MediaState(program)
   }
 
   /// Runs one replication from 0 to the horizon.
   ///
-  /// - Parameter isCancelled: asked now and then; nil is returned once it says so.
+  /// - Parameters:
+  ///   - isCancelled: asked now and then; nil is returned once it says so.
+  ///   - recording: takes what happens as telemetry, in batches; what happens is the same without it.
   public mutating func run(
-    seed: UInt64, replication: Int, isCancelled: () -> Bool = { false }
+    seed: UInt64, replication: Int, isCancelled: () -> Bool = { false },
+    recording: (([TelemetryRecord]) -> Void)? = nil
   ) -> ReplicationOutcome? {
+    recordsTelemetry = recording != nil
     reset(seed: seed, replication: replication)
     scheduleInitialEvents()
     while let event = calendar.pop() {
@@ -127,10 +141,16 @@ public struct Simulation: ~Copyable {
       handle(event)
       while let item = ready.popFirst() { resume(item) }
       if checksInvariants { checkInvariants() }
-      if eventCount & 0xFFFF == 0, isCancelled() { return nil }
+      if telemetry.count >= Self.telemetryBatch { handOver(to: recording) }
+      if eventCount & 0xFFFF == 0, isCancelled() {
+        handOver(to: recording)
+        return nil
+      }
     }
     now = horizon
     readMeters()
+    countSessionsUnderWay()
+    handOver(to: recording)
     return outcome(replication: replication)
   }
 
@@ -155,6 +175,11 @@ public struct Simulation: ~Copyable {
     case .faultBegins: beginFault(index)
     case .faultEnds: endFault(index)
     case .failureTransition: advanceFailureProcess(index)
+    case .session: if let session = media.sessions.current(index, generation) { resume(session) }
+    case .fill: if let fill = media.fills.current(index, generation) { resume(fill) }
+    case .link: linkCompletes(index, generation)
+    case .liveSegment: liveSegmentEnds(index)
+    case .steering: evaluateSteering()
     }
   }
 
@@ -203,7 +228,9 @@ public struct Simulation: ~Copyable {
     meters.reset()
     aftermaths.reset()
     waits.reset()
+    telemetry.removeAll(keepingCapacity: true)
     root = DrawKey(seed: seed, replication: replication)
+    media.reset(root: root)
     let workloadRoot = root.child(named: "workload")
     for index in 0..<workloads.count {
       workloadKeys[index] = workloadRoot.child(workloads[index].keyHash).bits
@@ -228,6 +255,8 @@ public struct Simulation: ~Copyable {
     }
     for index in 0..<program.processes.count { startFailureProcess(Int32(index)) }
     for index in 0..<streams.count { start(stream: Int32(index)) }
+    if plan.catalog.channels > 0 { scheduleLiveSegment(CatalogEntry.firstLiveSegment) }
+    if plan.steering.isDynamic { scheduleSteering() }
   }
 }
 

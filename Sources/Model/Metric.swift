@@ -1,40 +1,9 @@
-/// A number that a replication yields for a workload in a window: `availability(viewers) during faults`.
+/// A number that a replication yields in a window for a workload, for sessions or for a CDN:
+/// `availability(viewers) during faults`, `rebuffering-ratio(tv)`, `offload(alpha)`.
 public struct Metric: Hashable, Sendable, Codable, CustomStringConvertible {
-  public enum Quantity: String, Hashable, Sendable, Codable, CaseIterable {
-    /// (success + degraded) / ended.
-    case availability
-    /// success / ended.
-    case fullFidelity = "full-fidelity"
-    /// Time from a fault's end until the twin's band is reached again, in seconds.
-    case recovery
-    /// Latency of success and degraded together, in seconds.
-    case latencyMean = "latency-mean"
-    case latencyP50 = "latency-p50"
-    case latencyP90 = "latency-p90"
-    case latencyP95 = "latency-p95"
-    case latencyP99 = "latency-p99"
-    case latencyP999 = "latency-p999"
-
-    /// Whether more of it is better for a viewer.
-    public var higherIsBetter: Bool {
-      switch self {
-      case .availability, .fullFidelity: true
-      case .recovery, .latencyMean, .latencyP50, .latencyP90, .latencyP95, .latencyP99,
-        .latencyP999:
-        false
-      }
-    }
-    /// Whether it is a fraction, shown as a percentage; a time in seconds otherwise.
-    public var isFraction: Bool {
-      switch self {
-      case .availability, .fullFidelity: true
-      case .recovery, .latencyMean, .latencyP50, .latencyP90, .latencyP95, .latencyP99,
-        .latencyP999:
-        false
-      }
-    }
-  }
   public let quantity: Quantity
+  /// Whose: a workload; `sessions` or a cohort, which are told as workloads are too; for quantities of sessions also a
+  /// region or a CDN; for quantities of CDNs a CDN.
   public let workload: String
   public let window: Window
 
@@ -43,6 +12,9 @@ public struct Metric: Hashable, Sendable, Codable, CustomStringConvertible {
     self.workload = workload
     self.window = window
   }
+
+  /// The name under which all sessions are told together.
+  public static let allSessions = "sessions"
 
   public var description: String {
     let base = "\(quantity.rawValue)(\(workload))"

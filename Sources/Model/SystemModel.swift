@@ -11,10 +11,12 @@ public struct SystemModel: Hashable, Sendable {
   public let workloads: [Workload]
   public let services: [Service]
   public let objectives: [Objective]
+  /// The path from the player to the origin; nil where nobody watches.
+  public let streaming: Streaming?
 
   public init(
     name: String, description: String? = nil, time: TimeFrame, regions: [Region] = [],
-    workloads: [Workload], services: [Service], objectives: [Objective] = []
+    workloads: [Workload], services: [Service], objectives: [Objective] = [], streaming: Streaming? = nil
   ) {
     self.name = name
     self.description = description
@@ -23,6 +25,7 @@ public struct SystemModel: Hashable, Sendable {
     self.workloads = workloads.sorted { $0.name < $1.name }
     self.services = services.sorted { $0.name < $1.name }
     self.objectives = objectives.sorted { $0.name < $1.name }
+    self.streaming = streaming
   }
 }
 

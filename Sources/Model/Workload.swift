@@ -30,8 +30,30 @@ public enum Arrivals: Hashable, Sendable {
   case diurnal(mean: Rate, peak: Rate, at: SimulationDuration)
   /// Poisson, at a rate that is constant on pieces; the first piece starts at 0 and the last one goes on.
   case piecewise([Piece])
+  /// Poisson, at a rate that moves linearly from one value to another, and stays there.
+  case ramp(Ramp)
+  /// One at each of these recorded instants, which are in order; none after the last one.
+  case replay([SimulationTime])
   /// Clients who think, ask, and wait for the answer before they think again.
   case closed(clients: Int, think: Distribution)
+
+  public struct Ramp: Hashable, Sendable {
+    /// The rate until `at`.
+    public let from: Rate
+    /// The rate from `at` + `over` on; one of the two is above zero.
+    public let to: Rate
+    /// How long the rate moves; above zero.
+    public let over: SimulationDuration
+    /// When it begins to move, from the start of the replication.
+    public let at: SimulationDuration
+
+    public init(from: Rate, to: Rate, over: SimulationDuration, at: SimulationDuration = .zero) {
+      self.from = from
+      self.to = to
+      self.over = over
+      self.at = at
+    }
+  }
 
   public struct Piece: Hashable, Sendable {
     public let from: SimulationDuration

@@ -48,13 +48,15 @@ public struct CampaignReport: Sendable {
 
 /// A section of a campaign's report; each is in a file of its own.
 enum CampaignSection: CaseIterable {
-  case header, outcomes, differences, details, failures, failureDifferences, pools, expectations, objectives, warnings,
-    verdicts
+  case header, outcomes, differences, details, sessions, cdns, failures, failureDifferences, pools, expectations,
+    objectives, warnings, verdicts
 
   var isDetail: Bool {
     switch self {
     case .details, .failureDifferences: true
-    case .header, .outcomes, .differences, .failures, .pools, .expectations, .objectives, .warnings, .verdicts: false
+    case .header, .outcomes, .differences, .sessions, .cdns, .failures, .pools, .expectations, .objectives, .warnings,
+      .verdicts:
+      false
     }
   }
 
@@ -64,6 +66,8 @@ enum CampaignSection: CaseIterable {
     case .outcomes: report.outcomesSection
     case .differences: report.differencesSection
     case .details: report.detailsSection
+    case .sessions: report.sessionsSection
+    case .cdns: report.cdnsSection
     case .failures: report.failuresSection
     case .failureDifferences: report.failureDifferencesSection
     case .pools: report.poolsSection

@@ -39,11 +39,16 @@ public struct RunReport: Sendable {
 
 /// A section of a run's report.
 enum RunSection: CaseIterable {
-  case header, workloads, windows, failures, endpoints, services, timeline, expectations, warnings
+  case header, sessions, sessionWindows, cdns, cdnWindows, workloads, windows, failures, endpoints, services, timeline,
+    expectations, warnings
 
   func blocks(of report: RunReport) -> [Block] {
     switch self {
     case .header: report.headerSection
+    case .sessions: report.sessionsSection
+    case .sessionWindows: report.sessionWindowsSection
+    case .cdns: report.cdnsSection
+    case .cdnWindows: report.cdnWindowsSection
     case .workloads: report.workloadsSection
     case .windows: report.windowsSection
     case .failures: report.failuresSection

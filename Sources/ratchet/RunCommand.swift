@@ -1,6 +1,7 @@
 import ArgumentParser
 import Campaign
 import Engine
+import Interchange
 import Model
 import ModelFile
 import Report
@@ -16,6 +17,7 @@ struct RunCommand: ParsableCommand {
 
         ratchet run models/vod/vod.yaml --scenario models/vod/scenarios/viewing-history-hangs.yaml
         ratchet run models/queue/mm16.yaml --set services.desk.pool.threads=15 --seed 7 --format json
+        ratchet run models/vod/vod.yaml --telemetry telemetry
       """)
 
   @Argument(
@@ -36,6 +38,8 @@ struct RunCommand: ParsableCommand {
   @Flag(help: "Check conservation after every event, which takes longer.")
   var checkInvariants = false
 
+  @OptionGroup var telemetry: TelemetryOptions
+
   @OptionGroup var output: OutputOptions
 
   func validate() throws {
@@ -44,26 +48,43 @@ struct RunCommand: ParsableCommand {
 
   func run() throws {
     let overrides = try changes.overrides()
+    try telemetry.check()
     let loaded = try LoadedModel(file, scenario: scenario, overrides: overrides)
     if !output.quiet { StandardError.write(loaded.warnings) }
     let plan = CampaignPlan.single(
       model: loaded.model, scenario: loaded.scenario, overrides: overrides, seed: seed)
     try plan.checkLimits()
     let design = CampaignDesign(plan)
-    if checkInvariants { try checkInvariants(of: design.variants[0].program) }
-    let runner = SimulationRunner(design)
-    guard let record = runner.run(variant: 0, replication: replication, isCancelled: { false }) else {
-      preconditionFailure("A run that nobody cancels ends.")
+    let interruption = Interruption()
+    if checkInvariants || telemetry.folder != nil {
+      try watch(design.variants[0].program, interruption)
     }
+    let runner = SimulationRunner(design)
+    guard
+      let record = runner.run(
+        variant: 0, replication: replication, isCancelled: { interruption.cancellation.isCancelled })
+    else { throw Failure(.interrupted, "interrupted") }
     let report = RunReport(design.outline, record: record, toolVersion: ToolVersion.text)
     try StandardOutput.write(report.formatted(output.format))
   }
 
-  /// A violation ends the process with the time and the entity.
-  private func checkInvariants(of program: Program) throws {
-    var simulation = Simulation(program, checkingInvariants: true)
-    let events = simulation.run(seed: seed, replication: replication)?.events ?? 0
-    if !output.quiet { StandardError.write("conservation held after each of \(events) events\n") }
+  /// Runs the replication for what it tells on the way: that it conserves, where a violation ends the process with the
+  /// time and the entity, and its telemetry.
+  private func watch(_ program: Program, _ interruption: Interruption) throws(Failure) {
+    let files = try telemetry.open(for: program.model)
+    var simulation = Simulation(program, checkingInvariants: checkInvariants)
+    let outcome = simulation.run(
+      seed: seed, replication: replication,
+      isCancelled: { interruption.cancellation.isCancelled || files?.hasFailed ?? false },
+      recording: files.map { files in { files.record($0) } })
+    do { try files?.close() } catch { throw Failure(.machineFailed, error.description) }
+    guard let outcome else {
+      let kept = telemetry.folder.map { "; what happened until then is in \($0)" } ?? ""
+      throw Failure(.interrupted, "interrupted" + kept)
+    }
+    if checkInvariants, !output.quiet {
+      StandardError.write("conservation held after each of \(outcome.events) events\n")
+    }
   }
 }
 

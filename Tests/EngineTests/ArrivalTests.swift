@@ -149,6 +149,9 @@ import Testing
     for arrivals in [
       Arrivals.poisson(Rate(perSecond: 1e-12)), .constant(Rate(perSecond: 1e-12)), .constant(Rate(perSecond: 0)),
       .poisson(Rate(perSecond: 0)),
+      .ramp(.init(from: Rate(perSecond: 1e-12), to: Rate(perSecond: 0), over: .seconds(1))),
+      .ramp(.init(from: Rate(perSecond: 0), to: Rate(perSecond: 1e-300), over: .seconds(1))),
+      .replay([SimulationTime(nanoseconds: 1_000_000_000)]), .replay([]),
     ] {
       #expect(count(arrivals, in: [(0, 1000)], horizon: 1000) == [0])
     }

@@ -81,7 +81,7 @@ import Testing
         case .timeout: dependency("desk.serve", timeout: 100, retry: retry)
         case .bulkheadFull: dependency("desk.serve", retry: retry, bulkhead: .concurrent(1, maxWait: .zero))
         case .breakerOpen: dependency("desk.serve", retry: retry, breaker: breaker(window: .calls(1), open: 800))
-        case .rejected, .unreachable, .error: dependency("desk.serve", retry: retry)
+        case .rejected, .unreachable, .error, .abandoned: dependency("desk.serve", retry: retry)
         }
       return TinySystem(
         workloads: [asks("a", dependency("front.serve"), at: 1000), asks("b", "front.serve", at: 1010)],

@@ -37,6 +37,8 @@ import Testing
         Arrivals.Piece(from: .zero, rate: Rate(perSecond: 100)),
         Arrivals.Piece(from: ms(1500), rate: Rate(perSecond: 300)),
       ]),
+      .ramp(.init(from: Rate(perSecond: 100), to: Rate(perSecond: 300), over: ms(2000))),
+      .replay((0..<800).map { SimulationTime(nanoseconds: $0 * 5_000_000) }),
     ]
     for law in laws {
       let base = system(law, factor: 1).run(checkingInvariants: false)
@@ -54,8 +56,8 @@ import Testing
       }
       let added =
         surged[workload: "viewers", window: 1].arrivals - base[workload: "viewers", window: 1].arrivals
-      // 200 expected (250 with the diurnal and the piecewise rate, at most 300): five standard deviations of a Poisson
-      // count.
+      // 200 expected (250 with the diurnal, the piecewise and the moving rate, at most 300): five standard deviations of
+      // a Poisson count.
       #expect(added > 125 && added < 390)
       let before = base[workload: "viewers", window: 2]
       #expect(surged[workload: "viewers", window: 2].arrivals == before.arrivals)

@@ -79,7 +79,7 @@ import Testing
     ("services.edge-api.replicas=[", .notYAML), ("services.edge-api.endpoints.play.work=1ms", .badPath),
     ("services.edge-api.endpoints.play.7.work=1ms", .badPath), ("services.edge-api.*=1", .badPath),
     ("servces.edge-api.replicas=1", .badPath), ("services.edge-api.pool.threads.x=1", .badPath),
-    ("catalog.titles=8", .notSupportedYet), ("services.*.dependencies.nobody.timeout=1s", .noMatch),
+    ("operations.telemetry=8", .notSupportedYet), ("services.*.dependencies.nobody.timeout=1s", .noMatch),
     ("services.edge-api.dependencies.history.bulkhead.size=1", .badPath),
   ])
   func `that names nothing is refused with exactly one reason`(text: String, id: DiagnosticID) {

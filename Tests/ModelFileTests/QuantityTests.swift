@@ -133,6 +133,14 @@ import Testing
           .init(from: .zero, rate: Rate(perSecond: 100)), .init(from: .seconds(600), rate: Rate(perSecond: 300)),
         ])
       ),
+      (
+        "ramp(from=100/s to=18000/s over=10min)",
+        .ramp(.init(from: Rate(perSecond: 100), to: Rate(perSecond: 18_000), over: .seconds(600)))
+      ),
+      (
+        "ramp(at=5min over=30s to=0/s from=6/min)",
+        .ramp(.init(from: Rate(perSecond: 0.1), to: Rate(perSecond: 0), over: .seconds(30), at: .seconds(300)))
+      ),
       ("closed(clients=10 think=exponential(mean=1s))", .closed(clients: 10, think: try .exponential(mean: 1))),
     ]
     for (text, arrivals) in expected {
@@ -147,7 +155,11 @@ import Testing
     ("piecewise(1min=100/s)", .outOfRange), ("piecewise(0s=100/s 0s=200/s)", .outOfRange),
     ("piecewise(0s=1/s 2min=1/s 1min=1/s)", .outOfRange),
     ("closed(clients=0 think=1s)", .outOfRange), ("closed(clients=1 think=0s)", .outOfRange),
-    ("renewal(0s)", .outOfRange), ("ramp(0/s 5/s)", .notSupportedYet), ("replay(trace.csv)", .notSupportedYet),
+    ("renewal(0s)", .outOfRange), ("ramp(5/s)", .unknownParameter), ("ramp(from=0/s to=5/s)", .missingParameter),
+    ("ramp(from=0/s to=0/s over=1min)", .outOfRange), ("ramp(from=0/s to=5/s over=0s)", .outOfRange),
+    ("ramp(from=-1/s to=5/s over=1s)", .outOfRange), ("ramp(from=1/s to=5/s over=1s at=5)", .missingUnit),
+    ("replay(column=t)", .missingParameter), ("replay(trace.csv)", .fileNotFound),
+    ("replay(trace.csv unit=weeks)", .wrongUnit),
   ])
   func `of arrivals are refused with exactly one reason`(text: String, id: DiagnosticID) {
     let decoding = decoding()

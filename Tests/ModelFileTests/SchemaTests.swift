@@ -65,6 +65,7 @@ import Testing
   @Test(arguments: [
     ("poisson(120/s)", true), ("constant(1.5/min)", true), ("poisson( 120/s )", true), ("poisson(120)", false),
     ("poisson(120 /s)", false), ("poisson(120ms)", false), ("closed(clients=10 think=1s)", true), ("120/s", false),
+    ("ramp(from=0/s to=5/s over=1min at=2s)", true),
   ])
   func `wants a unit in the rate of arrivals`(text: String, isValid: Bool) throws {
     let pattern = try #require(try definitions()["arrivals"]?["pattern"] as? String)

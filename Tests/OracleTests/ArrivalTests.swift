@@ -37,6 +37,29 @@ import Testing
     #expect(correlation.magnitude <= 3.9 / Double(25 * names.count).squareRoot())
   }
 
+  /// A Poisson process whose rate goes from 10/s at 20 s to 190/s at 120 s: the counts in disjoint windows are Poisson
+  /// with the integral of the rate, 10 t + 0.9 t² in the first t seconds of the ramp, as mean.
+  @Test func `on a ramp are Poisson at a rate that moves linearly`() throws {
+    let spans: [(Int64, Int64, expected: Double)] = [(0, 20, 200), (20, 70, 2750), (70, 120, 7250), (120, 150, 5700)]
+    let outcomes = try Experiment(
+      desk(
+        arrivals: "ramp(from=10/s to=190/s over=100s at=20s)", work: nil, threads: "unbounded", queue: "0",
+        time: ("0s", "150s")),
+      windows: spans.map { Window(.between(.seconds($0.0), .seconds($0.1))) }
+    ).replications(100)
+    for (window, span) in spans.enumerated() {
+      let counts = try outcomes.map { Double(try $0.workload(window: window).arrivals) }
+      // The interval for the mean of a Poisson count n, by chi-square with 2n and 2n + 2 degrees of freedom:
+      // F. Garwood, Biometrika 28 (1936) 437.
+      let sum = counts.reduce(0, +)
+      let low = ChiSquare(degreesOfFreedom: 2 * sum).quantile(Acceptance.falseAlarm / 2) / 200
+      let high = ChiSquare(degreesOfFreedom: 2 * sum + 2).quantile(1 - Acceptance.falseAlarm / 2) / 200
+      #expect(low <= span.expected && span.expected <= high, "ramp \(span): \(low) to \(high)")
+      #expect((high - low) / 2 < 0.03 * span.expected)
+      try expectStandardDeviation("ramp deviation \(span)", counts, is: span.expected.squareRoot(), precision: 0.4)
+    }
+  }
+
   private func correlation(_ a: [Double], _ b: [Double]) throws -> Double {
     let (left, right) = (Moments(a), Moments(b))
     let covariance = zip(a, b).reduce(0) { $0 + ($1.0 - left.mean) * ($1.1 - right.mean) } / Double(a.count - 1)

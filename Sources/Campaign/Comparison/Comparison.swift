@@ -13,7 +13,7 @@ public struct Comparison: Hashable, Sendable {
   public let baseline: String
   public let variant: String
   public let metric: Metric
-  /// Variant - baseline: fractions as fractions, times in seconds. Nil where no replication tells the metric for both.
+  /// Variant - baseline, in the quantity's unit. Nil where no replication tells the metric for both.
   public let difference: Estimate?
   /// The two-sided p-value of "no difference"; nil from fewer than two pairs.
   public let p: Double?

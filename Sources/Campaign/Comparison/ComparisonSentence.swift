@@ -8,6 +8,8 @@ struct ComparisonSentence {
   let comparison: PairedComparison?
   let verdict: Comparison.Verdict
   let pool: PoolChange
+  /// Of the price of the metric's CDN, where it has one.
+  var currency: String?
 
   var text: String { "\(variant): \(statement)\(interval)\(explanation)" }
 
@@ -36,8 +38,7 @@ struct ComparisonSentence {
       "\(workload) \(isRise ? "gains" : "loses") \(amount) of \(noun)\(window)"
     case .recovery:
       isRise ? "\(workload) takes \(amount) longer to recover" : "\(workload) recovers \(amount) sooner"
-    case .latencyMean, .latencyP50, .latencyP90, .latencyP95, .latencyP99, .latencyP999:
-      "\(noun) of \(workload) \(isRise ? "rises" : "falls") by \(amount)\(window)"
+    default: "\(noun) of \(workload) \(isRise ? "rises" : "falls") by \(amount)\(window)"
     }
   }
 
@@ -74,7 +75,7 @@ struct ComparisonSentence {
     pool.baseline < 0.5 ? "" : " instead of \(PlainNumber.duration(pool.baseline))"
   }
 
-  private var unit: PlainNumber.Unit { metric.quantity.isFraction ? .points : .time }
+  private var unit: PlainNumber.Unit { PlainNumber.Unit(metric.quantity.unit, currency: currency) }
 
   private var noun: String {
     switch metric.quantity {
@@ -87,6 +88,21 @@ struct ComparisonSentence {
     case .latencyP95: "p95 latency"
     case .latencyP99: "p99 latency"
     case .latencyP999: "p99.9 latency"
+    case .startsLost: "the share of starts lost"
+    case .startFailures: "the share of start failures"
+    case .exitsBeforeStart: "the share of exits before start"
+    case .rebufferingRatio: "the rebuffering ratio"
+    case .stallsPerHour: "the rate of stalls"
+    case .playbackFailures: "the share of playback failures"
+    case .abandonments: "the share of viewers who left in a stall"
+    case .bitrate: "the bit rate"
+    case .startsRate: "the rate of starts"
+    case .hitRatio: "the hit ratio"
+    case .shieldHitRatio: "the shield's hit ratio"
+    case .offload: "the offload"
+    case .originRate: "the rate of origin requests"
+    case .egress: "the egress"
+    case .cost: "the cost"
     }
   }
 

@@ -9,7 +9,8 @@ public struct ComparisonTable: Hashable, Sendable {
   public let outcomes: [Comparison]
   /// For the workloads and windows of these: what else a reader wants to know of them, as a family of its own.
   ///
-  /// Availability, full-fidelity availability, and the mean, median, p90, p99 and p99.9 of latency.
+  /// Availability, full-fidelity availability, and the mean, median, p90, p99 and p99.9 of latency; of sessions and CDNs
+  /// all that can be told of them.
   public let details: [Comparison]
   /// Failures by reason in the same windows; a family of its own. Reasons that occur in neither are left out.
   public let reasons: [ReasonComparison]
@@ -23,8 +24,7 @@ public struct ComparisonTable: Hashable, Sendable {
     outcomes = Self.family(
       of: outline.outcomes, variants: others, baseline: base, confidence: outline.confidence)
     details = Self.family(
-      of: Self.detailed(outline.outcomes), variants: others, baseline: base,
-      confidence: outline.confidence)
+      of: Self.detailed(outline.outcomes, of: base), variants: others, baseline: base, confidence: outline.confidence)
     reasons = Self.reasons(
       in: outline.outcomes, variants: others, baseline: base, confidence: outline.confidence)
   }
@@ -43,11 +43,39 @@ public struct ComparisonTable: Hashable, Sendable {
     .availability, .fullFidelity, .latencyMean, .latencyP50, .latencyP90, .latencyP99, .latencyP999,
   ]
 
-  private static func detailed(_ outcomes: [Metric]) -> [Metric] {
+  private static func detailed(_ outcomes: [Metric], of baseline: VariantSamples) -> [Metric] {
     places(of: outcomes).flatMap { place in
-      detail.map { Metric($0, of: place.workload, in: place.window) }
+      // Of sessions, starts lost and availability say the same.
+      let isAvailabilityAsked = outcomes.contains(place)
+      return detail(of: place.workload, in: baseline.streaming)
+        .filter { $0 != .startsLost || !isAvailabilityAsked }
+        .map { Metric($0, of: place.workload, in: place.window) }
     }
     .filter { !outcomes.contains($0) }
+  }
+
+  /// What there is to tell of a workload, of sessions or of a CDN.
+  private static func detail(of name: String, in streaming: StreamingSamples?) -> [Metric.Quantity] {
+    let group = streaming?.groups.first { $0.name == name }
+    let cdn = streaming?.cdns.first { $0.name == name }
+    if group == nil, cdn == nil { return detail }
+    let isToldAsWorkload = group?.kind == .all || group?.kind == .cohort
+    let isWithoutShield = cdn?.windows.allSatisfy { $0.allSatisfy { $0.shield.requests == 0 } } ?? false
+    return Metric.Quantity.allCases.filter { quantity in
+      switch quantity {
+      // Starts lost say the same.
+      case .availability: false
+      case .cost: cdn?.pricePerGB != nil
+      case .shieldHitRatio: cdn != nil && !isWithoutShield
+      default:
+        switch quantity.subject {
+        case .workload: false
+        case .requests: isToldAsWorkload && detail.contains(quantity)
+        case .sessions: group != nil
+        case .cdn: cdn != nil
+        }
+      }
+    }
   }
 
   /// The workloads and windows of metrics, each once, in their order.

@@ -37,7 +37,8 @@ struct MetricPair {
       sentence: ComparisonSentence(
         metric: metric, variant: variant.name, comparison: comparison.map { $0.widened(by: resolution) },
         verdict: verdict,
-        pool: PoolChange(at: metric, variant: variant, baseline: baseline)
+        pool: PoolChange(at: metric, variant: variant, baseline: baseline),
+        currency: variant.streaming?.currency(of: metric.workload)
       ).text)
   }
 }

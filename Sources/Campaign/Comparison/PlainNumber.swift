@@ -1,4 +1,5 @@
 import Foundation
+import Model
 
 /// Numbers as they are put into a sentence: with the digits that their precision bears, and a unit.
 public enum PlainNumber {
@@ -7,13 +8,32 @@ public enum PlainNumber {
     case points
     /// Seconds, shown as milliseconds, seconds or minutes by their size.
     case time
+    case perSecond, perHour
+    /// Bits per second, shown with the prefix that fits.
+    case bitRate
+    /// In a currency, by its name; nil where that is not known.
+    case money(String?)
+
+    /// Of differences of a metric.
+    ///
+    /// - Parameter currency: of money.
+    init(_ unit: Metric.Quantity.Unit, currency: String?) {
+      switch unit {
+      case .fraction: self = .points
+      case .seconds: self = .time
+      case .perSecond: self = .perSecond
+      case .perHour: self = .perHour
+      case .bitsPerSecond: self = .bitRate
+      case .money: self = .money(currency)
+      }
+    }
   }
 
   /// A magnitude with its unit: `41 points`, `120 ms`; its last digit is about the size of `precision`.
   public static func amount(_ value: Double, unit: Unit, precision: Double?) -> String {
     let scale = Scale(unit, size: value.magnitude)
     let text = number(value * scale.factor, precision: precision.map { $0 * scale.factor } ?? 0)
-    return "\(text) \(scale.name(for: text))"
+    return text + scale.name(for: text)
   }
 
   /// `39 to 43 points`, `100 to 140 ms`; the last digit is about the size of half the distance.
@@ -21,7 +41,7 @@ public enum PlainNumber {
     let scale = Scale(unit, size: max(low.magnitude, high.magnitude))
     let half = (high - low) / 2 * scale.factor
     let ends = [low, high].map { number($0 * scale.factor, precision: half) }
-    return "\(ends[0]) to \(ends[1]) \(scale.plural)"
+    return "\(ends[0]) to \(ends[1])\(scale.plural)"
   }
 
   /// A fraction as a percentage, with up to four significant digits: `95%`, `0.12%`.
@@ -40,16 +60,30 @@ public enum PlainNumber {
 
   private struct Scale {
     let factor: Double
+    /// What follows the number, with the space before it.
     let singular: String
     let plural: String
 
     init(_ unit: Unit, size: Double) {
       switch unit {
-      case .points: (factor, singular, plural) = (100, "point", "points")
-      case .time where size < 1: (factor, singular, plural) = (1000, "ms", "ms")
-      case .time where size < 600: (factor, singular, plural) = (1, "s", "s")
-      case .time: (factor, singular, plural) = (1.0 / 60, "min", "min")
+      case .points: self.init(100, " point", plural: " points")
+      case .time where size < 1: self.init(1000, " ms")
+      case .time where size < 600: self.init(1, " s")
+      case .time: self.init(1.0 / 60, " min")
+      case .perSecond: self.init(1, "/s")
+      case .perHour: self.init(1, "/h")
+      case .bitRate where size < 1e3: self.init(1, " bps")
+      case .bitRate where size < 1e6: self.init(1e-3, " kbps")
+      case .bitRate where size < 1e9: self.init(1e-6, " Mbps")
+      case .bitRate: self.init(1e-9, " Gbps")
+      case .money(let currency): self.init(1, currency.map { " \($0)" } ?? "")
       }
+    }
+
+    private init(_ factor: Double, _ name: String, plural: String? = nil) {
+      self.factor = factor
+      singular = name
+      self.plural = plural ?? name
     }
 
     func name(for text: String) -> String { text == "1" ? singular : plural }

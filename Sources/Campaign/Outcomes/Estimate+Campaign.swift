@@ -18,6 +18,12 @@ extension Estimate {
       replications: replications)
   }
 
+  /// The estimate of -value.
+  var negative: Estimate {
+    Estimate(
+      value: -value, low: high.map { -$0 }, high: low.map { -$0 }, confidence: confidence, replications: replications)
+  }
+
   /// The interval cut to where a fraction can be; what it covers stays the same.
   var asFraction: Estimate {
     Estimate(
@@ -32,8 +38,8 @@ extension Estimate {
       replications: replications)
   }
 
-  /// The interval cut at 0, below which no time is; what it covers stays the same.
-  var asTime: Estimate {
+  /// The interval cut at 0, below which no time, rate or amount is; what it covers stays the same.
+  var asPositive: Estimate {
     Estimate(
       value: value, low: low.map { max(0, $0) }, high: high, confidence: confidence, replications: replications)
   }

@@ -4,10 +4,10 @@ import Statistics
 /// What the replications of a variant say of a metric.
 public struct MetricEstimate: Hashable, Sendable {
   public let metric: Metric
-  /// A fraction as a fraction, a time in seconds; nil where no replication tells it. The interval of a latency quantile
-  /// includes the width of the histogram's buckets.
+  /// In the quantity's unit; nil where no replication tells it. The interval of a latency quantile includes the width of
+  /// the histogram's buckets.
   public let estimate: Estimate?
-  /// For a fraction the estimate of 1 - value, accumulated directly; nil for a time.
+  /// For a fraction of what went well the estimate of 1 - value, accumulated directly; nil for anything else.
   public let loss: Estimate?
   /// Replications in which the workload had not recovered by the horizon: the truth is then above the estimate.
   public let censored: Int
@@ -18,12 +18,13 @@ public struct MetricEstimate: Hashable, Sendable {
     self.metric = metric
     let values = samples.contributions(metric)
     let mean = Estimate(of: values, confidence: confidence)
-    if metric.quantity.isAccumulatedAsLoss {
-      loss = mean?.asFraction
-      estimate = mean?.asFraction.complement
+    let quantity = metric.quantity
+    if quantity.isAccumulatedAsLoss {
+      loss = mean.map { quantity.bounding($0) }
+      estimate = loss?.complement
     } else {
       loss = nil
-      estimate = mean.map { $0.widened(by: $0.value * metric.quantity.resolution).asTime }
+      estimate = mean.map { quantity.bounding($0.widened(by: $0.value * quantity.resolution)) }
     }
     censored =
       metric.quantity == .recovery

@@ -7,7 +7,7 @@ public struct PrecisionResult: Hashable, Sendable {
   /// Of each variant.
   public let replications: Int
   /// Half of the widest interval among the variants' and those of their differences from the campaign's baseline,
-  /// as a fraction or in seconds; nil where one of them has no interval yet, or no variant tells the metric.
+  /// in the quantity's unit; nil where one of them has no interval yet, or no variant tells the metric.
   public let widest: Double?
 
   public var isReached: Bool { widest.map { $0 <= asked.halfWidth } ?? false }
@@ -34,6 +34,6 @@ extension PrecisionResult {
 
   /// What a half-width is said with: three digits.
   private func amount(_ halfWidth: Double) -> String {
-    PlainNumber.amount(halfWidth, unit: asked.metric.quantity.isFraction ? .points : .time, precision: nil)
+    PlainNumber.amount(halfWidth, unit: PlainNumber.Unit(asked.metric.quantity.unit, currency: nil), precision: nil)
   }
 }

@@ -26,9 +26,9 @@ struct TallySamples: Sendable {
 
     var ended: Int { success + degraded + failed }
     /// failed / ended; nil where none ended.
-    var unavailability: Double? { ended == 0 ? nil : Double(failed) / Double(ended) }
+    var unavailability: Double? { Metric.Quantity.availability.ratio(of: self)?.value }
     /// (degraded + failed) / ended; nil where none ended.
-    var lostFidelity: Double? { ended == 0 ? nil : Double(degraded + failed) / Double(ended) }
+    var lostFidelity: Double? { Metric.Quantity.fullFidelity.ratio(of: self)?.value }
   }
 
   /// In the order of the replications.

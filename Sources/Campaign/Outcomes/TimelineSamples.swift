@@ -6,8 +6,8 @@ struct TimelineSamples: Sendable {
   private var count = 0
   private var sum: MeanTimeline?
 
-  mutating func append(_ timeline: Timeline) {
-    let one = MeanTimeline(timeline)
+  mutating func append(_ timeline: Timeline, _ streaming: StreamingTimeline?) {
+    let one = MeanTimeline(timeline, streaming)
     if sum == nil { sum = one } else { sum?.add(one) }
     count += 1
   }
@@ -21,7 +21,7 @@ public struct MeanTimeline: Hashable, Sendable {
   public private(set) var series: [Series]
 
   public enum Kind: String, Hashable, Sendable, CaseIterable {
-    case workload, service, breaker
+    case workload, service, breaker, sessions, cdn
   }
   public enum Measure: String, Hashable, Sendable, CaseIterable {
     /// Logical requests that arrived in the bin, and what they came to, per replication.
@@ -32,13 +32,21 @@ public struct MeanTimeline: Hashable, Sendable {
     case full, up
     /// Mean over the bin: the part of the caller's replicas whose breaker was not closed.
     case open
+    /// Of sessions. Means over the bin: under way, in a stall. First pictures in the bin, per replication.
+    case concurrent, stalled, starts
+    /// Of a CDN. Mean over the bin, bits per second to players.
+    case egress
+    /// Of a CDN: the part of the edge's requests that its caches answered, of the replications in which some came.
+    case hitRatio = "hit_ratio"
   }
   public struct Series: Hashable, Sendable {
     public let kind: Kind
     public let name: String
     public let measure: Measure
-    /// One a bin.
+    /// One a bin; NaN where no replication tells it.
     public fileprivate(set) var values: [Double]
+    /// How many replications tell each bin; nil where all do.
+    fileprivate var told: [Int]?
   }
 
   public var binCount: Int { series.first?.values.count ?? 0 }
@@ -50,7 +58,7 @@ public struct MeanTimeline: Hashable, Sendable {
 }
 
 extension MeanTimeline {
-  init(_ timeline: Timeline) {
+  init(_ timeline: Timeline, _ streaming: StreamingTimeline? = nil) {
     binWidth = timeline.binWidth
     series = []
     for item in timeline.workloads {
@@ -66,22 +74,36 @@ extension MeanTimeline {
       append(.service, item.name, .up, item.up)
     }
     for item in timeline.breakers { append(.breaker, item.name, .open, item.open) }
+    guard let streaming else { return }
+    append(.sessions, Metric.allSessions, .concurrent, streaming.concurrent)
+    append(.sessions, Metric.allSessions, .stalled, streaming.stalled)
+    append(.sessions, Metric.allSessions, .starts, streaming.starts.map(Double.init))
+    for item in streaming.cdns {
+      append(.cdn, item.name, .egress, item.egress)
+      append(.cdn, item.name, .hitRatio, item.hitRatio.map { $0 ?? 0 }, told: item.hitRatio.map { $0 == nil ? 0 : 1 })
+    }
   }
 
-  private mutating func append(_ kind: Kind, _ name: String, _ measure: Measure, _ values: [Double]) {
-    series.append(Series(kind: kind, name: name, measure: measure, values: values))
+  private mutating func append(_ kind: Kind, _ name: String, _ measure: Measure, _ values: [Double], told: [Int]? = nil)
+  {
+    series.append(Series(kind: kind, name: name, measure: measure, values: values, told: told))
   }
 
   fileprivate mutating func add(_ other: MeanTimeline) {
     for place in series.indices {
-      for bin in series[place].values.indices { series[place].values[bin] += other.series[place].values[bin] }
+      for bin in series[place].values.indices {
+        series[place].values[bin] += other.series[place].values[bin]
+        if let told = other.series[place].told { series[place].told?[bin] += told[bin] }
+      }
     }
   }
 
   fileprivate func scaled(by count: Int) -> MeanTimeline {
     var mean = self
     for place in series.indices {
-      for bin in series[place].values.indices { mean.series[place].values[bin] /= Double(count) }
+      for bin in series[place].values.indices {
+        mean.series[place].values[bin] /= Double(series[place].told?[bin] ?? count)
+      }
     }
     return mean
   }

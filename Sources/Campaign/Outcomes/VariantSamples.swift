@@ -14,6 +14,8 @@ public struct VariantSamples: Sendable {
   private(set) var workloads: [WorkloadSamples] = []
   private(set) var endpoints: [EndpointSamples] = []
   private(set) var services: [ServiceSamples] = []
+  /// Nil where the model has no sessions.
+  private(set) var streaming: StreamingSamples?
   private(set) var timeline = TimelineSamples()
   /// One list a replication.
   private(set) var recoveries: [[RecoveryTime]] = []
@@ -53,6 +55,7 @@ public struct VariantSamples: Sendable {
       }
       endpoints = outcome.endpoints.map { EndpointSamples(name: $0.name) }
       services = outcome.services.map { ServiceSamples(name: $0.name) }
+      streaming = outcome.streaming.map { StreamingSamples(like: $0) }
     }
     for (place, workload) in outcome.workloads.enumerated() {
       for (window, tally) in workload.windows.enumerated() {
@@ -66,7 +69,8 @@ public struct VariantSamples: Sendable {
       services[place].samples.append(ServiceSample(service))
       services[place].wait = services[place].wait.merging(service.wait)
     }
-    timeline.append(outcome.timeline)
+    if let more = outcome.streaming { streaming?.append(more) }
+    timeline.append(outcome.timeline, outcome.streaming?.timeline)
     recoveries.append(record.recoveries)
     replications += 1
   }
@@ -76,10 +80,24 @@ public struct VariantSamples: Sendable {
     if metric.quantity == .recovery {
       return recovery(of: metric.workload).map { $0?.duration.seconds }
     }
-    guard let window = windows.firstIndex(of: metric.window),
-      let workload = workloads.first(where: { $0.name == metric.workload })
-    else { return Array(repeating: nil, count: replications) }
-    return workload.windows[window].samples.map { $0.accumulated(metric.quantity) }
+    let ratios = ratios(metric)
+    if !ratios.isEmpty { return ratios.map { $0?.value } }
+    let tallies = tally(at: metric)
+    if tallies.isEmpty { return Array(repeating: nil, count: replications) }
+    return tallies.map { $0.latency(metric.quantity) }
+  }
+
+  /// The two sides of a metric that is a ratio of sums, in the order of the replications; none where it is no such
+  /// metric, or where there is no such subject or window.
+  func ratios(_ metric: Metric) -> [MetricRatio?] {
+    guard let window = windows.firstIndex(of: metric.window) else { return [] }
+    switch metric.quantity.subject {
+    case .workload: return []
+    case .requests:
+      return metric.quantity.isRatio ? tally(at: metric).map { metric.quantity.ratio(of: $0) } : []
+    case .sessions, .cdn:
+      return streaming?.ratios(metric.quantity, of: metric.workload, window: window) ?? []
+    }
   }
 
   func recovery(of workload: String) -> [RecoveryTime?] {

@@ -7,7 +7,7 @@ extension VariantSummary {
     let outcome = record.outcome
     let first = ReplicationOutcome(
       replication: 0, fingerprint: outcome.fingerprint, workloads: outcome.workloads, endpoints: outcome.endpoints,
-      services: outcome.services, timeline: outcome.timeline, events: outcome.events)
+      services: outcome.services, timeline: outcome.timeline, streaming: outcome.streaming, events: outcome.events)
     var samples = VariantSamples(of: outline.variants[0], in: outline)
     samples.append(
       ReplicationRecord(

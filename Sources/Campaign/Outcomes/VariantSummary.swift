@@ -16,6 +16,8 @@ public struct VariantSummary: Sendable {
   public let endpoints: [EndpointSummary]
   /// By name.
   public let services: [ServiceSummary]
+  /// Nil where the model has no sessions.
+  public let streaming: StreamingSummary?
   /// Nil without replications.
   public let timeline: MeanTimeline?
   /// In the order of the scenario's expectations.
@@ -57,6 +59,7 @@ public struct VariantSummary: Sendable {
       }
     }
     services = samples.services.compactMap { ServiceSummary($0, confidence: confidence) }
+    streaming = StreamingSummary(samples, confidence: confidence)
     timeline = samples.timeline.mean
     expectations = variant.expectations.map { ExpectationResult($0, of: variant, in: samples) }
     objectives = variant.objectives.map { ObjectiveResult($0, in: samples, confidence: confidence) }

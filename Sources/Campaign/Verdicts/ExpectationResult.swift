@@ -26,9 +26,10 @@ public struct ExpectationResult: Hashable, Sendable {
     let hypothesis = MeanHypothesis(
       expectation.comparison.direction(ofLoss: isLoss),
       isLoss ? 1 - expectation.bound : expectation.bound)
-    let range: ClosedRange<Double>? = isLoss ? 0...1 : nil
+    let range = metric.quantity.range(of: values)
     let judgement = hypothesis.judge(values, confidence: confidence, boundedIn: range)
-    judged = isLoss ? judgement.estimate?.asFraction.complement : judgement.estimate?.asTime
+    let bounded = judgement.estimate.map { metric.quantity.bounding($0) }
+    judged = isLoss ? bounded?.complement : bounded
     method = judgement.method
     unseenShare = judgement.unseenShare
     let told = Self.verdict(judgement.verdict, on: expectation, recoveries: samples.recovery(of: metric.workload))
@@ -45,13 +46,8 @@ public struct ExpectationResult: Hashable, Sendable {
   /// Whether what had not ended by the horizon leaves a claim standing: failures and long latencies may hide there.
   private static func isSupported(_ expectation: Expectation, with unfinished: Unfinished) -> Bool {
     let quantity = expectation.metric.quantity
-    switch expectation.comparison {
-    case .atLeast, .above:
-      return !quantity.isFraction || unfinished.spares(quantity, atLeast: expectation.bound)
-    case .atMost, .below:
-      return quantity.isFraction || quantity == .recovery
-        || unfinished.share <= CampaignWarning.tolerableInFlight
-    }
+    let isLowerBound = expectation.comparison == .atLeast || expectation.comparison == .above
+    return isLowerBound != quantity.higherIsBetter || unfinished.spares(quantity, bound: expectation.bound)
   }
 
   /// A censored recovery took longer than it is counted for, so it can't support an upper bound, nor refute a lower one.
@@ -64,6 +60,15 @@ public struct ExpectationResult: Hashable, Sendable {
     case (.supported, .atMost), (.refuted, .atLeast): return .inconclusive
     case (.supported, .atLeast), (.refuted, .atMost), (.inconclusive, _): return verdict
     }
+  }
+}
+
+extension Metric.Quantity {
+  /// Where values of it can be, as it is accumulated; nil where unbounded.
+  ///
+  /// What happens in a window may go back to plays of an earlier one, so not every share is at most 1 by its making.
+  fileprivate func range(of values: [Double]) -> ClosedRange<Double>? {
+    isFraction && self != .offload && values.allSatisfy((0...1).contains) ? 0...1 : nil
   }
 }
 

@@ -22,20 +22,19 @@ public struct ObjectiveResult: Hashable, Sendable {
     estimate = MetricEstimate(objective.indicator, in: samples, confidence: confidence)
     let told = Self.status(estimate, target: objective.target)
     let unfinished = Unfinished(objective.indicator, in: samples)
-    let quantity = objective.indicator.quantity
-    let stands =
-      quantity.isFraction
-      ? unfinished.spares(quantity, atLeast: objective.target)
-      : quantity == .recovery || unfinished.share <= CampaignWarning.tolerableInFlight
+    let stands = unfinished.spares(objective.indicator.quantity, bound: objective.target)
     status = told == .met && !stands ? .undecided : told
   }
 
   private static func status(_ estimate: MetricEstimate, target: Double) -> Status {
-    // Fractions are judged by what is lost, where the digits are; so less is always better here but for lower bounds
-    // that nobody sets on a time.
-    let isLoss = estimate.metric.quantity.isAccumulatedAsLoss
-    guard let judged = isLoss ? estimate.loss : estimate.estimate else { return .undecided }
-    let allowed = isLoss ? 1 - target : target
+    // Fractions of what went well are judged by what is lost, where the digits are; what else is the better the more
+    // there is of it by its negative: so less is always better here.
+    let quantity = estimate.metric.quantity
+    let isLoss = quantity.isAccumulatedAsLoss
+    let isTurned = !isLoss && quantity.higherIsBetter
+    guard let told = isLoss ? estimate.loss : estimate.estimate else { return .undecided }
+    let judged = isTurned ? told.negative : told
+    let allowed = isLoss ? 1 - target : isTurned ? -target : target
     // 1 - 0.9995 is not exactly 0.0005: a loss that equals the target's must count as reaching it.
     let slack = isLoss ? 1e-15 : 0
     if judged.high ?? judged.value <= allowed + slack {

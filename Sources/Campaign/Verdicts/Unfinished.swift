@@ -1,29 +1,59 @@
+import Engine
 import Model
 
-/// Requests of a metric's window that had not ended by the horizon, which the metric leaves out.
+/// Requests, or starts, of a metric's window that had not ended by the horizon, which the metric leaves out.
 ///
 /// They may all have been going to fail: so where they are more than a few, what they leave out can't support a claim.
 struct Unfinished {
   /// Of what arrived, over all replications.
   let share: Double
-  private let samples: [TallySamples.Sample]
+  private let samples: [Sample]
+
+  /// What arrived in one replication, what of it had not ended, and what of it counts as lost.
+  private struct Sample {
+    let arrivals: Int
+    let inFlight: Int
+    let lost: Int
+  }
 
   init(_ metric: Metric, in variant: VariantSamples) {
-    samples = variant.tally(at: metric)
+    let quantity = metric.quantity
+    switch quantity {
+    case .startsLost, .startFailures, .exitsBeforeStart:
+      let window = variant.windows.firstIndex(of: metric.window)
+      let tallies = window.flatMap { variant.streaming?.tallies(of: metric.workload, window: $0) } ?? []
+      samples = tallies.map { tally in
+        let lost = quantity.ratio(of: tally, seconds: 0)?.numerator ?? 0
+        return Sample(arrivals: tally.attempts, inFlight: tally.attempts - tally.endedStarts, lost: Int(lost))
+      }
+    default:
+      samples = variant.tally(at: metric).map { sample in
+        let lost = quantity == .fullFidelity ? sample.degraded + sample.failed : sample.failed
+        return Sample(arrivals: sample.arrivals, inFlight: sample.inFlight, lost: lost)
+      }
+    }
     let arrivals = samples.reduce(0) { $0 + $1.arrivals }
     share = arrivals == 0 ? 0 : Double(samples.reduce(0) { $0 + $1.inFlight }) / Double(arrivals)
   }
 
-  /// Whether the metric would still be at its bound or better, had all of them failed; a latency has no such value.
+  /// Whether the metric would still be at its bound or better, had all of them failed.
   ///
-  /// - Parameter bound: a fraction.
-  func spares(_ quantity: Metric.Quantity, atLeast bound: Double) -> Bool {
+  /// A latency has no such value, so a few must do; what does not count requests or starts has nothing in flight.
+  func spares(_ quantity: Metric.Quantity, bound: Double) -> Bool {
+    switch quantity {
+    case .latencyMean, .latencyP50, .latencyP90, .latencyP95, .latencyP99, .latencyP999:
+      return share <= CampaignWarning.tolerableInFlight
+    case .availability, .fullFidelity: return spares(loss: 1 - bound)
+    case .startsLost, .startFailures, .exitsBeforeStart: return spares(loss: bound)
+    default: return true
+    }
+  }
+
+  /// - Parameter allowed: a fraction of what arrives.
+  private func spares(loss allowed: Double) -> Bool {
     if share <= CampaignWarning.tolerableInFlight { return true }
     let asked = samples.filter { $0.arrivals > 0 }
-    let lost = asked.map { sample in
-      let served = quantity == .fullFidelity ? sample.success : sample.success + sample.degraded
-      return Double(sample.arrivals - served) / Double(sample.arrivals)
-    }
-    return !lost.isEmpty && lost.reduce(0, +) / Double(lost.count) <= 1 - bound
+    let lost = asked.map { Double($0.lost + $0.inFlight) / Double($0.arrivals) }
+    return !lost.isEmpty && lost.reduce(0, +) / Double(lost.count) <= allowed
   }
 }

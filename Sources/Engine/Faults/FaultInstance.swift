@@ -39,11 +39,16 @@ struct FaultInstance: BitwiseCopyable {
   /// Threads taken: a count where `takenIsCount`, else a fraction.
   var taken: Double
   var takenIsCount: Bool
+  /// The CDN, and the one edge site of it (-1: all), whose answers to players it changes; -1 where it is elsewhere.
+  var cdn: Int32 = -1
+  var site: Int32 = -1
+  /// The HTTP status of errors to players.
+  var status: Int32 = 503
 
-  /// Whether it acts on calls, not on replicas or workloads.
+  /// Whether it acts on calls, not on replicas, workloads or what CDNs answer players.
   var actsOnCalls: Bool {
     switch effect {
-    case .unavailable, .hang, .error, .latency: true
+    case .unavailable, .hang, .error, .latency: cdn < 0
     case .slow, .crash, .capacityThreads, .capacityReplicas, .surge, .pause: false
     }
   }
@@ -133,7 +138,7 @@ struct FaultCompiler {
       members = Set(all.filter { replicaService[$0] == instance.service })
     case .edge(let from, let to):
       instance.isEdge = true
-      instance.callerWorkload = Int32(model.workloads.firstIndex { $0.name == from } ?? -1)
+      instance.callerWorkload = compiler.caller(named: from)
       instance.callerService = Int32(model.services.firstIndex { $0.name == from } ?? -1)
       instance.service = compiler.service(named: to)
     case .replica(let name, let index):
@@ -146,6 +151,10 @@ struct FaultCompiler {
       )
     case .region(let name):
       members = Set(all.filter { zones[$0].hasPrefix("\(name).") })
+    case .cdn(let name): instance.cdn = cdn(named: name)
+    case .site(let name, let index):
+      instance.cdn = cdn(named: name)
+      instance.site = compiler.firstNode(ofCDN: Int(instance.cdn)) + Int32(index)
     case .workload(let name):
       if case .surge(let surge) = fault.effect,
         let workload = model.workloads.firstIndex(where: { $0.name == name })
@@ -170,6 +179,13 @@ struct FaultCompiler {
       members = Set(members.sorted { (order[$0], $0) < (order[$1], $1) }.prefix(count))
     }
     add(instance, name: fault.name, members: members)
+  }
+
+  private func cdn(named name: String) -> Int32 {
+    guard let cdn = model.streaming?.cdns.firstIndex(where: { $0.name == name }) else {
+      preconditionFailure("unknown CDN \(name)")
+    }
+    return Int32(cdn)
   }
 
   private mutating func compile(
@@ -225,6 +241,7 @@ struct FaultCompiler {
     case .error(let error):
       instance.effect = .error
       instance.errorThreshold = drawThreshold(error.probability.value)
+      instance.status = Int32(error.status)
     case .latency(let latency):
       instance.effect = .latency
       instance.factor = latency.factor

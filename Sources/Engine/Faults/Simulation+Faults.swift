@@ -8,10 +8,16 @@ extension Simulation {
   mutating func endFault(_ index: Int32) {
     faultActive[index] = false
     change(index)
-    if faults[index].effect == .hang { endHang(index) }
+    if faults[index].effect == .hang {
+      if faults[index].cdn >= 0 { endHangOfCDN(index) } else { endHang(index) }
+    }
   }
 
   private mutating func change(_ index: Int32) {
+    if faults[index].cdn >= 0 {
+      listCDNFaults()
+      return
+    }
     if faults[index].actsOnCalls {
       listCallFaults()
       return

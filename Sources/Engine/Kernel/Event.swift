@@ -24,6 +24,8 @@ enum EventKind: UInt8 {
   case deadline, backoff, fallback, bulkheadWait
   /// A workload's next request; a closed client has thought.
   case arrival, thought
+  /// What comes next of a session, of a fill, of a shared link, of all live channels, of steering.
+  case session, fill, link, liveSegment, steering
 }
 
 /// A thing that will happen: its kind, whom it resumes, and the generation of that one, by which a stale event is known.

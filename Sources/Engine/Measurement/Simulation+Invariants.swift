@@ -7,6 +7,7 @@ extension Simulation {
     checkEndpoints()
     checkReplicas()
     checkPlaces()
+    checkSessions()
   }
 
   private func checkRequests() {
@@ -14,6 +15,14 @@ extension Simulation {
     for call in 0..<calls.count where calls[call].state != .free && calls[call].parent == Call.root {
       for window in 0..<windowCount where calls[call].windows & 1 << UInt64(window) != 0 {
         underWay[Int(calls[call].workload) * windowCount + window] += 1
+      }
+    }
+    for place in 0..<media.sessions.count where media.sessions[place].state == .starting {
+      let session = media.sessions[place]
+      let cohort = Int(plan.cohorts[Int32(session.cohort)].workload)
+      for window in 0..<windowCount where session.windows & 1 << UInt64(window) != 0 {
+        underWay[Int(plan.everySession) * windowCount + window] += 1
+        underWay[cohort * windowCount + window] += 1
       }
     }
     for subject in 0..<firstEndpointTally {
@@ -65,5 +74,29 @@ extension Simulation {
         inUse[state] == edgeStates[state].inUse,
         "at \(now) ns: bulkhead places of \(program.edgeNames[Int(edgeStates[state].edge)]) are not conserved")
     }
+  }
+
+  /// Sessions under way are counted, and those that wait for a fill are among its waiters.
+  private func checkSessions() {
+    var active: Int64 = 0
+    var waiting = 0
+    for place in 0..<media.sessions.count where media.sessions[place].state != .free {
+      active += 1
+      if media.sessions[place].flags.contains(.waitsForFill) { waiting += 1 }
+      precondition(
+        media.sessions[place].fetched >= 0 && media.sessions[place].level >= 0,
+        "at \(now) ns: the buffer of a session is below zero")
+    }
+    precondition(active == media.tallies.active, "at \(now) ns: sessions are not conserved")
+    for place in 0..<media.fills.count where media.fills[place].state != .free {
+      if plan.nodes[media.fills[place].node].isShield { continue }
+      var waiter = media.fills[place].firstWaiter
+      while waiter >= 0 {
+        waiting -= 1
+        precondition(media.sessions[waiter].fill == place, "at \(now) ns: a session waits for another fill")
+        waiter = media.sessions[waiter].nextWaiter
+      }
+    }
+    precondition(waiting == 0, "at \(now) ns: those that wait for fills are not conserved")
   }
 }

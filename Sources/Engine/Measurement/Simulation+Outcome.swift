@@ -6,7 +6,10 @@ extension Simulation {
   mutating func passBoundary(_ index: Int32) {
     scheduleBoundary(index &+ 1)
     readMeters()
-    currentWindows = program.boundaries.windows(at: now)
+    media.tallies.readActive(at: now, bin: currentBin)
+    let windows = program.boundaries.windows(at: now)
+    if windows != currentWindows { media.tallies.windowsChanged(at: now) }
+    currentWindows = windows
     currentBin = Int32(now / program.boundaries.binWidth)
     if now == warmup {
       for replica in 0..<replicas.count { replicas[replica].longestQueue = replicas[replica].queued }
@@ -69,7 +72,8 @@ extension Simulation {
         outcome(of: service, index: index, measuredSeconds: measuredSeconds)
       },
       timeline: meters.timeline(program),
-      aftermaths: aftermaths.outcome(workloads: program.workloads), events: eventCount)
+      aftermaths: aftermaths.outcome(workloads: program.workloads),
+      streaming: media.tallies.outcome(program), events: eventCount)
   }
 
   private func outcome(of service: CompiledService, index: Int, measuredSeconds: Double) -> ServiceOutcome {

@@ -13,13 +13,15 @@ public struct ReplicationOutcome: Hashable, Sendable, Codable {
   public let timeline: Timeline
   /// By workload and by the end of a fault; empty unless the program measures recovery.
   public let aftermaths: [Aftermath]
+  /// nil where the model has no sessions.
+  public let streaming: StreamingOutcome?
   /// Calendar events that were handled, warm-up included.
   public let events: Int
 
   public init(
     replication: Int, fingerprint: UInt64, workloads: [WorkloadOutcome],
     endpoints: [EndpointOutcome], services: [ServiceOutcome], timeline: Timeline,
-    aftermaths: [Aftermath] = [], events: Int
+    aftermaths: [Aftermath] = [], streaming: StreamingOutcome? = nil, events: Int
   ) {
     self.replication = replication
     self.fingerprint = fingerprint
@@ -28,11 +30,16 @@ public struct ReplicationOutcome: Hashable, Sendable, Codable {
     self.services = services
     self.timeline = timeline
     self.aftermaths = aftermaths
+    self.streaming = streaming
     self.events = events
   }
 }
 
 /// What a workload's logical requests came to, as the asker saw it, retries included.
+///
+/// Sessions are told in the same way: all of them under `sessions` and each cohort under its name, a request being a
+/// start. Success is the first picture (degraded: a fallback stood in on the way), the latency is the startup time, and
+/// an exit before video start is a failure with the reason `abandoned`.
 public struct WorkloadOutcome: Hashable, Sendable, Codable {
   public let name: String
   /// One per window of the program, in the program's order.

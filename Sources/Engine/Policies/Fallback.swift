@@ -26,12 +26,18 @@ extension Simulation {
       end(call, .degraded, .none)
       return
     }
+    let keeps = edges[asks].cache >= 0 && call.its.parent >= 0
+    if keeps, hasAnswer(frames.at(call.its.parent), along: asks) {
+      end(call, .degraded, .none)
+      return
+    }
     let caller = call.its.edgeState &- edges[edge].firstState
     let asked = allocateCall(
       along: asks, key: key.child(Purpose.fallbackTakes).bits, request: call.its.request,
       workload: call.its.workload, parent: Call.orphan, caller: caller)
     asked.its.counterpart = call.index
     asked.its.flags.insert(.isFallback)
+    if keeps { expectAnswer(asked, frames.at(call.its.parent)) }
     startCall(asked)
   }
 

@@ -3,9 +3,10 @@ import Sampling
 
 /// How a stream of arrivals goes on, compiled.
 struct ArrivalLaw: BitwiseCopyable {
-  enum Kind: UInt8 { case poisson, constant, renewal, diurnal, piecewise, closed }
+  enum Kind: UInt8 { case poisson, constant, renewal, diurnal, piecewise, replay, closed }
   var kind: Kind
   /// Diurnal: the peak, per nanosecond. Constant: per second. Renewal: how many times faster than its gaps say.
+  /// Replay: how often each recorded arrival comes, in the mean.
   var rate: Double
   /// Diurnal: the rate's mean and amplitude as fractions of its peak, and the time of the first peak in nanoseconds.
   var mean: Double = 0
@@ -13,17 +14,9 @@ struct ArrivalLaw: BitwiseCopyable {
   var peakAt: Double = 0
   /// Poisson, renewal: times between arrivals. Diurnal, piecewise: unit-exponential ones. Closed: think times.
   var sampler: Int32
-  /// Piecewise: its pieces in the table. Closed: the number of clients in `count`.
+  /// Piecewise: its pieces in the table. Replay: its instants in theirs. Closed: the number of clients in `count`.
   var firstPiece: Int32 = 0
   var count: Int32 = 0
-}
-
-/// A piece of constant rate.
-struct ArrivalPiece: BitwiseCopyable {
-  /// Nanoseconds.
-  var from: Int64
-  /// Per nanosecond.
-  var rate: Double
 }
 
 /// A source of requests: a workload's own, or what a surge adds.
@@ -40,12 +33,20 @@ struct ArrivalStream: BitwiseCopyable {
 }
 
 extension Program {
-  /// The streams of all workloads and surges; the workloads' own come first, in their order.
+  /// The streams of all workloads and surges, and the tables that they point into; the workloads' own streams come
+  /// first, in their order. Recorded instants are in nanoseconds.
   static func streams(
     of workloads: [CompiledWorkload], surges: [SurgeStream], start: SimulationDuration,
     compiler: inout Compiler
-  ) -> (streams: [ArrivalStream], pieces: [ArrivalPiece]) {
+  ) -> (streams: [ArrivalStream], pieces: [ArrivalPiece], recorded: [Int64]) {
     var pieces: [ArrivalPiece] = []
+    var recorded: [Int64] = []
+    func law(of new: [ArrivalPiece], _ compiler: inout Compiler) -> ArrivalLaw {
+      let first = Int32(pieces.count)
+      pieces += new
+      return ArrivalLaw(
+        kind: .piecewise, rate: 0, sampler: compiler.exponential(mean: 1), firstPiece: first, count: Int32(new.count))
+    }
     func law(_ arrivals: Arrivals, factor: Double, _ compiler: inout Compiler) -> ArrivalLaw {
       switch arrivals {
       case .poisson(let rate):
@@ -62,13 +63,19 @@ extension Program {
           amplitude: (peak.perSecond - mean.perSecond) / peak.perSecond,
           peakAt: Double(at.nanoseconds - start.nanoseconds), sampler: compiler.exponential(mean: 1))
       case .piecewise(let steps):
-        let first = Int32(pieces.count)
-        pieces += steps.map {
-          ArrivalPiece(from: $0.from.nanoseconds, rate: $0.rate.perSecond * factor / 1e9)
-        }
+        return law(of: steps.map { ArrivalPiece(from: $0.from, rate: $0.rate, factor: factor) }, &compiler)
+      case .ramp(let ramp):
+        return law(
+          of: [
+            ArrivalPiece(from: .zero, rate: ramp.from, factor: factor),
+            ArrivalPiece(from: ramp.at, rate: ramp.from, endRate: ramp.to, factor: factor),
+            ArrivalPiece(from: ramp.at + ramp.over, rate: ramp.to, factor: factor),
+          ], &compiler)
+      case .replay(let instants):
+        let first = Int32(recorded.count)
+        recorded += instants.map(\.nanoseconds)
         return ArrivalLaw(
-          kind: .piecewise, rate: 0, sampler: compiler.exponential(mean: 1), firstPiece: first,
-          count: Int32(steps.count))
+          kind: .replay, rate: factor, sampler: -1, firstPiece: first, count: Int32(instants.count))
       case .closed(let clients, let think):
         return ArrivalLaw(
           kind: .closed, rate: 0, sampler: compiler.sampler(think),
@@ -77,19 +84,29 @@ extension Program {
     }
     var streams: [ArrivalStream] = []
     for (index, workload) in workloads.enumerated() {
+      guard let arrivals = workload.arrivals else { continue }
       streams.append(
         ArrivalStream(
-          workload: Int32(index), law: law(workload.arrivals, factor: 1, &compiler),
+          workload: Int32(index), law: law(arrivals, factor: 1, &compiler),
           keyHash: workload.keyHash, surgeHash: 0, begins: 0, ends: Edge.noLimit))
     }
     for surge in surges {
       let workload = workloads[Int(surge.workload)]
+      guard let arrivals = workload.arrivals, let own = streams.first(where: { $0.workload == surge.workload })?.law
+      else { continue }
+      var added = own
+      if own.kind == .replay {
+        // The recording is large enough to be there but once.
+        added.rate = surge.factor
+      } else {
+        added = law(arrivals, factor: surge.factor, &compiler)
+      }
       streams.append(
         ArrivalStream(
-          workload: surge.workload, law: law(workload.arrivals, factor: surge.factor, &compiler),
+          workload: surge.workload, law: added,
           keyHash: workload.keyHash, surgeHash: surge.key, begins: surge.begins, ends: surge.ends))
     }
-    return (streams, pieces)
+    return (streams, pieces, recorded)
   }
 }
 

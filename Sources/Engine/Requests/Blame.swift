@@ -9,6 +9,7 @@ enum ReasonCode: UInt8 {
   case breakerOpen = 3
   case error = 4
   case unreachable = 5
+  case abandoned = 6
 }
 
 extension FailureReason {
@@ -20,6 +21,7 @@ extension FailureReason {
     case .breakerOpen: .breakerOpen
     case .error: .error
     case .unreachable: .unreachable
+    case .abandoned: .abandoned
     }
   }
 }

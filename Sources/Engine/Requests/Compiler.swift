@@ -20,6 +20,12 @@ struct Compiler {
   private(set) var services: [CompiledService] = []
   private(set) var replicas: [Replica] = []
   private(set) var workloads: [CompiledWorkload] = []
+  /// What services keep of the answers of dependencies.
+  private(set) var answerCaches: [CacheSettings] = []
+  /// The edges of sessions' dependencies by name, of each CDN's origin and manifest origin, and of live encoding.
+  private(set) var sessionEdges: [String: Int32] = [:]
+  private(set) var originEdges: [(origin: Int32, manifest: Int32)] = []
+  private(set) var encodeEdge: Int32 = -1
 
   private var samplers: [Distribution: Int32] = [:]
   private var serviceIndex: [String: Int32] = [:]
@@ -35,6 +41,7 @@ struct Compiler {
     for (index, workload) in model.workloads.enumerated() {
       compile(workload, index: Int32(index))
     }
+    compileStreaming()
     for index in edges.indices {
       edges[index].start = endpoints[Int(edges[index].endpoint)].start
       let first = operations[Int(edges[index].start)]
@@ -90,11 +97,7 @@ struct Compiler {
         name: "\(service.name) -> \(dependency.name)")
     }
     for dependency in service.dependencies {
-      if let called = dependency.fallback?.calls, let edge = edgeOf[dependency.name],
-        let target = edgeOf[called]
-      {
-        edges[Int(edge)].fallbackEdge = target
-      }
+      if let edge = edgeOf[dependency.name] { connectFallback(of: dependency, edge: edge, Array(edgeOf)) }
     }
     for endpoint in service.endpoints {
       let start = Int32(operations.count)
@@ -134,8 +137,8 @@ struct Compiler {
         // No dependency can be called so, since names have no spaces.
         operation.key = key("own work")
       case .call(let name):
-        operation.code = .call
         operation.argument = edge(name, in: edgeOf)
+        operation.code = edges[Int(operation.argument)].cache >= 0 ? .cachedCall : .call
         operation.key = key(name)
       case .together(let names, let needed):
         operation.code = .fork
@@ -192,6 +195,10 @@ struct Compiler {
       edge.bulkheadWait = maxWait.nanoseconds
     case nil: break
     }
+    if let cache = dependency.cache {
+      edge.cache = Int32(answerCaches.count)
+      answerCaches.append(cache)
+    }
     if let fallback = dependency.fallback {
       edge.fallbackSampler = sampler(fallback.takes)
       edge.fallbackFails = drawThreshold(fallback.fails.value)
@@ -209,6 +216,63 @@ struct Compiler {
     edgeNames.append(name)
   }
 
+  /// The calls of sessions, CDNs and live channels, and the workloads under which sessions are measured.
+  private mutating func compileStreaming() {
+    guard let streaming = model.streaming else { return }
+    workloads.append(
+      CompiledWorkload(
+        name: Streaming.everySession, edge: -1, devices: 0, keyHash: DrawKey.hash(of: Streaming.everySession),
+        arrivals: streaming.sessions.arrivals))
+    for cohort in streaming.players {
+      workloads.append(
+        CompiledWorkload(
+          name: cohort.name, edge: -1, devices: cohort.devices ?? 0, keyHash: DrawKey.hash(of: cohort.name),
+          arrivals: nil))
+    }
+    for dependency in streaming.sessions.dependencies {
+      sessionEdges[dependency.name] = Int32(edges.count)
+      add(
+        dependency, caller: -1, workload: everySession, callers: 1,
+        name: "\(Streaming.everySession) -> \(dependency.name)")
+    }
+    for dependency in streaming.sessions.dependencies {
+      if let edge = sessionEdges[dependency.name] { connectFallback(of: dependency, edge: edge, Array(sessionEdges)) }
+    }
+    for (number, cdn) in streaming.cdns.enumerated() {
+      let callers = (cdn.shield ?? cdn.edge).siteCount
+      let origin = Int32(edges.count)
+      add(cdn.origin, caller: -1, workload: caller(ofCDN: number), callers: callers, name: "\(cdn.name) -> origin")
+      var manifest = origin
+      // Where nothing else is said of manifests, they share the origin's breaker and bulkhead.
+      if cdn.manifestOrigin.named(cdn.origin.name) != cdn.origin {
+        manifest = Int32(edges.count)
+        add(
+          cdn.manifestOrigin, caller: -1, workload: caller(ofCDN: number), callers: callers,
+          name: "\(cdn.name) -> manifest-origin")
+      }
+      originEdges.append((origin, manifest))
+      let named = [(cdn.manifestOrigin.name, manifest), (cdn.origin.name, origin)]
+      connectFallback(of: cdn.origin, edge: origin, named)
+      connectFallback(of: cdn.manifestOrigin, edge: manifest, named)
+    }
+    if let live = streaming.catalog.live, let encode = live.encode {
+      encodeEdge = Int32(edges.count)
+      add(encode, caller: -1, workload: everySession, callers: 1, name: "live -> \(encode.name)")
+      if let standby = live.standby {
+        let edge = Int32(edges.count)
+        add(standby, caller: -1, workload: everySession, callers: 1, name: "live -> \(standby.name)")
+        let named = [(encode.name, encodeEdge), (standby.name, edge)]
+        connectFallback(of: encode, edge: encodeEdge, named)
+        connectFallback(of: standby, edge: edge, named)
+      }
+    }
+  }
+
+  private mutating func connectFallback(of dependency: Dependency, edge: Int32, _ named: [(String, Int32)]) {
+    guard let called = dependency.fallback?.calls, let target = named.first(where: { $0.0 == called }) else { return }
+    edges[Int(edge)].fallbackEdge = target.1
+  }
+
   private mutating func compile(_ workload: Workload, index: Int32) {
     let edge = Int32(edges.count)
     add(
@@ -218,6 +282,24 @@ struct Compiler {
       CompiledWorkload(
         name: workload.name, edge: edge, devices: workload.devices ?? 0,
         keyHash: DrawKey.hash(of: workload.name), arrivals: workload.arrivals))
+  }
+}
+
+extension Compiler {
+  /// The number under which all sessions are measured; those of the cohorts follow, in their order.
+  var everySession: Int32 { Int32(model.workloads.count) }
+
+  /// Where an edge has a workload as its caller, a number beyond them stands for a CDN.
+  func caller(ofCDN cdn: Int) -> Int32 {
+    everySession + 1 + Int32(model.streaming?.players.count ?? 0) + Int32(cdn)
+  }
+
+  /// The number of who calls, by name: a workload, all sessions, or a CDN; -1 where none is called so.
+  func caller(named name: String) -> Int32 {
+    if let workload = model.workloads.firstIndex(where: { $0.name == name }) { return Int32(workload) }
+    guard let streaming = model.streaming else { return -1 }
+    if name == Streaming.everySession { return everySession }
+    return streaming.cdns.firstIndex { $0.name == name }.map { caller(ofCDN: $0) } ?? -1
   }
 }
 
@@ -244,7 +326,8 @@ struct CompiledWorkload {
   /// 0 where a request is its own unit of scope.
   let devices: Int
   let keyHash: UInt64
-  let arrivals: Arrivals
+  /// nil where nothing arrives by itself: of a cohort of all sessions.
+  let arrivals: Arrivals?
 }
 
 extension Retry {

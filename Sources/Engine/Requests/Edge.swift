@@ -54,6 +54,8 @@ struct Edge: BitwiseCopyable {
   var balancing: UInt8
   /// Whether the callee ends a call that its caller gave up.
   var cancels: Bool
+  /// Index among the caches of answers; -1 where none are kept.
+  var cache: Int32 = -1
 
   static let noLimit = Int64.max
 }

@@ -71,14 +71,17 @@ struct Frame: Recyclable {
   var workFraction: UInt64
   /// While its reply travels: how the caller will see a failure.
   var view: ReasonCode
+  /// Where telemetry is recorded: the request at the root, and the attempt whose call it serves.
+  var trace: UInt64
+  var caller: UInt64
   // Fills the second line.
-  private var filling: (UInt64, UInt64, UInt64) = (0, 0, 0)
+  private var filling: UInt64 = 0
 
   static var vacant: Frame {
     Frame(
       key: 0, request: 0, arrived: 0, workEnd: 0, call: -1, next: -1, previous: -1, firstChild: -1, programCounter: 0,
       replica: 0, generation: 0, workload: 0, state: .free, flags: [], blame: .none, needed: 0, spare: 0, fault: -1,
-      slowdown: 1, workFraction: 0, view: .error)
+      slowdown: 1, workFraction: 0, view: .error, trace: 0, caller: 0)
   }
 
   var link: Int32 {
@@ -117,6 +120,8 @@ struct Call: Recyclable {
     static let isCounted = Flags(rawValue: 8)
     /// It is one of two: the call that a fallback makes, which knows by `counterpart` whose fallback it is.
     static let isFallback = Flags(rawValue: 16)
+    /// Its answer is kept by the caller: `windows` is the object, `client` and `bin` are its size.
+    static let fillsCache = Flags(rawValue: 32)
   }
 
   var key: UInt64
@@ -125,7 +130,7 @@ struct Call: Recyclable {
   var attemptBegan: Int64
   /// The armed timeout's order in the calendar.
   var dueOrder: UInt64
-  /// The waiting frame; `root` for a request of its own, `orphan` once nobody waits.
+  /// The waiting frame; `root` for a request of its own, `orphan` once nobody waits; below these, part of a session.
   var parent: Int32
   /// The attempt's frame; -1 where there is none.
   var frame: Int32
@@ -143,7 +148,7 @@ struct Call: Recyclable {
   var flags: Flags
   /// When the caller made the call.
   var began: Int64
-  /// Bit n is set where the request counts in window n; root calls only.
+  /// Bit n is set where the request counts in window n, of root calls. Of a call that fills a cache: the object.
   var windows: UInt64
   /// Root calls: the closed client who asks, or -1, and the bin of the timeline in which it asked.
   var client: Int32
@@ -161,6 +166,11 @@ struct Call: Recyclable {
 
   static let root: Int32 = -1
   static let orphan: Int32 = -2
+  /// A call of a session's start, of a cache that lacks an object, and of a live channel for a segment: `client` is the
+  /// session, the fill or the channel.
+  static let session: Int32 = -3
+  static let fill: Int32 = -4
+  static let encoder: Int32 = -5
 
   static var vacant: Call {
     Call(

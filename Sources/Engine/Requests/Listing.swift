@@ -67,6 +67,7 @@ extension Program {
       switch operation.code {
       case .work: "work   \(distributions[Int(operation.argument)].languageText)"
       case .call: "call   \(edgeNames[Int(operation.argument)])"
+      case .cachedCall: "call   \(edgeNames[Int(operation.argument)]) unless its answer is kept"
       case .fork:
         "fork   "
           + (0..<Int32(operation.count)).map {

@@ -5,6 +5,8 @@ struct Operation: BitwiseCopyable {
     case work
     /// A call: `argument` is the edge.
     case call
+    /// The same, unless the caller's cache has what it would answer.
+    case cachedCall
     /// Several calls at once: `argument` is the first of `count` branches, `needed` of which must succeed.
     case fork
     /// The end of the endpoint.

@@ -13,6 +13,8 @@ struct ArrivalStreamState: BitwiseCopyable {
   var last: Int64 = 0
   /// The piece of a piecewise rate in which that was.
   var piece: Int32 = 0
+  /// Replay: how many requests have come of the recorded arrival `index`.
+  var copy: Int32 = 0
 }
 
 /// Requests come up: streams of arrivals, closed clients, and the logical requests they make.
@@ -24,7 +26,7 @@ extension Simulation {
     switch streams[stream].law.kind {
     case .closed:
       for client in program.clients(of: stream) { think(client: client, from: streams[stream].begins) }
-    case .poisson, .constant, .renewal, .diurnal, .piecewise:
+    case .poisson, .constant, .renewal, .diurnal, .piecewise, .replay:
       if streams[stream].begins >= horizon { return }
       streamStates[stream].last = streams[stream].begins
       if streams[stream].law.kind == .poisson { drawAhead(of: stream) }
@@ -35,7 +37,12 @@ extension Simulation {
   mutating func arrive(stream: Int32) {
     let request = DrawKey(bits: streamStates[stream].key)
     scheduleArrival(of: stream)
-    beginRequest(of: streams[stream].workload, request: request, client: -1)
+    let workload = streams[stream].workload
+    if workloads[workload].edge < 0 {
+      beginSession(request: request)
+    } else {
+      beginRequest(of: workload, request: request, client: -1)
+    }
   }
 
   /// Draws the time of the stream's next arrival, which bears the index that the state has afterwards.
@@ -60,6 +67,7 @@ extension Simulation {
       time = elapsed < 0x1p62 ? streams[stream].begins &+ Int64(elapsed) : Edge.noLimit
     case .diurnal: time = nextDiurnalArrival(of: stream)
     case .piecewise: time = nextPiecewiseArrival(of: stream)
+    case .replay: time = nextReplayedArrival(of: stream)
     case .closed: return
     }
     streamStates[stream].last = time
@@ -119,19 +127,19 @@ extension Simulation {
     var time = streamStates[stream].last
     var piece = streamStates[stream].piece
     while true {
-      let rate = program.pieces[law.firstPiece &+ piece].rate
       let isLast = piece &+ 1 == law.count
       let end = isLast ? Int64.max : program.pieces[law.firstPiece &+ piece &+ 1].from
       if end <= time {
         piece &+= 1
         continue
       }
-      let wait = rate > 0 ? (left / rate).rounded() : Double.infinity
-      if isLast || wait < Double(end &- time) {
+      let rest = program.pieces[law.firstPiece &+ piece].rest(from: time, to: end)
+      let wait = rest.wait(expecting: left).rounded()
+      if isLast || wait <= rest.length {
         streamStates[stream].piece = piece
         return wait < 0x1p61 ? time &+ Int64(wait) : Edge.noLimit
       }
-      left -= Double(end &- time) * rate
+      left -= rest.expected
       if left < 0 { left = 0 }
       time = end
       piece &+= 1
@@ -163,16 +171,7 @@ extension Simulation {
     let call = allocateCall(
       along: workloads[workload].edge, key: request.bits, request: request.bits,
       workload: Int16(truncatingIfNeeded: workload), parent: Call.root, caller: 0)
-    var windows = currentWindows
-    if windows & program.scopedWindows != 0 {
-      if !isScoped(request: request.bits, workload: Int16(workload), byActiveFault: false) {
-        windows &= ~program.scopedWindows
-      } else if windows & program.scopedFaultWindows != 0,
-        !isScoped(request: request.bits, workload: Int16(workload), byActiveFault: true)
-      {
-        windows &= ~program.scopedFaultWindows
-      }
-    }
+    var windows = windowsOfArrival(request: request.bits, workload: Int16(truncatingIfNeeded: workload))
     call.its.windows = windows
     call.its.client = client
     call.its.bin = currentBin
@@ -184,6 +183,21 @@ extension Simulation {
       windows &= windows &- 1
     }
     startCall(call)
+  }
+
+  /// The windows in which a request that arrives now counts.
+  @inline(always) func windowsOfArrival(request: UInt64, workload: Int16) -> UInt64 {
+    var windows = currentWindows
+    if windows & program.scopedWindows != 0 {
+      if !isScoped(request: request, workload: workload, byActiveFault: false) {
+        windows &= ~program.scopedWindows
+      } else if windows & program.scopedFaultWindows != 0,
+        !isScoped(request: request, workload: workload, byActiveFault: true)
+      {
+        windows &= ~program.scopedFaultWindows
+      }
+    }
+    return windows
   }
 
   /// Whether the scope of any of the scenario's faults picks the request: at whatever time, or of those active now.
@@ -220,7 +234,7 @@ extension Simulation {
     }
   }
 
-  @inline(always) private mutating func sign(_ request: UInt64, _ ending: Ending, _ blame: Blame) {
+  @inline(always) mutating func sign(_ request: UInt64, _ ending: Ending, _ blame: Blame) {
     var outcome = UInt64(bitPattern: now) ^ UInt64(ending.rawValue) << 62
     if let reason = blame.reason {
       outcome ^= program.componentHashes[blame.component] &+ UInt64(reason.rawValue)

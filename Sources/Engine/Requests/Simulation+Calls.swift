@@ -212,6 +212,7 @@ extension Simulation {
       settleFallback(of: counterpart, ending)
       return nil
     }
+    if call.its.flags.contains(.fillsCache), ending == .success { keepAnswer(call) }
     if parent >= 0 {
       let frame = frames.at(parent)
       unlink(call, from: frame)
@@ -219,8 +220,18 @@ extension Simulation {
       return childSettled(frame, ending, blame) ? frame : nil
     }
     if parent == Call.root { endRequest(call, ending, blame) }
+    if parent < Call.orphan { settleForStreaming(call, ending, blame) }
     freeCall(call)
     return nil
+  }
+
+  /// A call that a session, a cache or a channel has made has ended.
+  @inline(never) private mutating func settleForStreaming(_ call: Slot<Call>, _ ending: Ending, _ blame: Blame) {
+    switch call.its.parent {
+    case Call.session: sessionCallEnded(call, ending, blame)
+    case Call.fill: originAnswered(call, ending, blame)
+    default: encoderEnded(call, ending)
+    }
   }
 
   /// Nobody waits for the call any more: it goes on by itself, or ends at once where its callee is told.

@@ -27,6 +27,7 @@ extension Simulation {
     frame.its.state = .travelling
     frame.its.flags = []
     call.its.frame = frame.index
+    if recordsTelemetry { trace(frame, of: call) }
     return frame
   }
 
@@ -193,6 +194,12 @@ extension Simulation {
         frame.its.programCounter &+= 1
         startWork(frame, duration(operation, key))
         return
+      case .cachedCall:
+        if hasAnswer(frame, along: operation.pointee.argument) {
+          frame.its.programCounter &+= 1
+          continue
+        }
+        fallthrough
       case .call:
         frame.its.programCounter &+= 1
         wait(frame, isAsync: operation.pointee.isAsync)
@@ -201,6 +208,7 @@ extension Simulation {
         let opening = opening(childKey, attempt: 1, edge)
         let call = callChild(
           frame, along: operation.pointee.argument, key: childKey.bits, firstReplica: operation.pointee.firstReplica)
+        if operation.pointee.code == .cachedCall { expectAnswer(call, frame) }
         guard let callee = begin(call, edge, opening) else { return }
         if opening.work >= 0 {
           callee.its.programCounter &+= 1
@@ -248,6 +256,13 @@ extension Simulation {
       let waits = frame.its.generation == generation && frame.its.state == .waiting
       let call = callChild(
         frame, along: branch.edge, key: key.child(branch.key).bits, firstReplica: operation.firstReplica, waits: waits)
+      if waits, edges[branch.edge].cache >= 0 {
+        if hasAnswer(frame, along: branch.edge) {
+          end(call, .success, .none)
+          continue
+        }
+        expectAnswer(call, frame)
+      }
       if let callee = beginApart(call) { open(callee) }
     }
     unfinishedLoops -= 1
@@ -340,6 +355,7 @@ extension Simulation {
     if frame.its.flags.contains(.measured) {
       tallies.served(firstEndpointTally &+ Int(endpoint), ending, latency: now &- frame.its.arrived)
     }
+    if recordsTelemetry { tellSpan(frame, endpoint, hasFailed: false) }
     releaseThread(frame)
     let caller = frame.its.call
     if caller < 0 {
@@ -360,6 +376,7 @@ extension Simulation {
       tallies.ended(
         firstEndpointTally &+ Int(endpoint(of: frame)), .failed, latency: now &- frame.its.arrived, blame: blame)
     }
+    if recordsTelemetry { tellSpan(frame, endpoint(of: frame), hasFailed: true) }
     if frame.its.flags.contains(.holdsThread) { releaseThread(frame) }
     frame.its.flags.remove(.held)
     let caller = frame.its.call

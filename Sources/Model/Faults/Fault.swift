@@ -36,6 +36,10 @@ public enum FaultTarget: Hashable, Sendable {
   case zone(region: String?, name: String)
   case region(String)
   case workload(String)
+  /// All sites of a CDN: what players ask of them.
+  case cdn(String)
+  /// One edge site of a CDN, from 0.
+  case site(cdn: String, index: Int)
 }
 
 /// How much of the target a fault reaches.

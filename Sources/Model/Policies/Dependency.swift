@@ -15,11 +15,14 @@ public struct Dependency: Hashable, Sendable {
   public let breaker: CircuitBreaker?
   public let bulkhead: Bulkhead?
   public let fallback: Fallback?
+  /// What the calling service keeps of the answers, by the object of the request, in one cache of all its replicas: what
+  /// it has is not asked for. Requests that are about no object of a catalog pass it by. nil: nothing is kept.
+  public let cache: CacheSettings?
 
   public init(
     name: String, target: EndpointPath, timeout: SimulationDuration? = nil,
     deadline: SimulationDuration? = nil, retry: Retry? = nil, breaker: CircuitBreaker? = nil,
-    bulkhead: Bulkhead? = nil, fallback: Fallback? = nil
+    bulkhead: Bulkhead? = nil, fallback: Fallback? = nil, cache: CacheSettings? = nil
   ) {
     self.name = name
     self.target = target
@@ -29,5 +32,13 @@ public struct Dependency: Hashable, Sendable {
     self.breaker = breaker
     self.bulkhead = bulkhead
     self.fallback = fallback
+    self.cache = cache
+  }
+
+  /// The same under another name.
+  public func named(_ name: String) -> Dependency {
+    Dependency(
+      name: name, target: target, timeout: timeout, deadline: deadline, retry: retry, breaker: breaker,
+      bulkhead: bulkhead, fallback: fallback, cache: cache)
   }
 }

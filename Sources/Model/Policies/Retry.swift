@@ -51,4 +51,9 @@ public enum FailureReason: String, Hashable, Sendable, CaseIterable, Codable {
   case error
   /// The callee could not be reached, or went away with the call.
   case unreachable
+  /// The viewer left before the first picture; of sessions only.
+  case abandoned
+
+  /// Those that an attempt can have, after which another one may be made.
+  public static let ofAttempts: [FailureReason] = allCases.filter { $0 != .abandoned }
 }

@@ -2,11 +2,20 @@ import Model
 
 /// Who calls whom: endpoints call through dependencies, dependencies fall back on dependencies.
 struct CallGraph {
+  /// Who may call an endpoint.
+  enum Caller: Hashable, Comparable {
+    case workload
+    case service(String)
+    case sessions
+    case cdn(String)
+    /// What makes the segments of live channels.
+    case live
+  }
+
   struct Dependency: Hashable, Comparable {
-    /// Empty for the call of a workload.
-    let service: String
+    let caller: Caller
     let name: String
-    static func < (a: Self, b: Self) -> Bool { (a.service, a.name) < (b.service, b.name) }
+    static func < (a: Self, b: Self) -> Bool { (a.caller, a.name) < (b.caller, b.name) }
   }
 
   struct Declaration {
@@ -29,7 +38,7 @@ struct CallGraph {
 
   /// A step of an endpoint calls a dependency of its service.
   mutating func addStep(of endpoint: EndpointPath, calling name: String, at location: SourceLocation) {
-    let dependency = Dependency(service: endpoint.service, name: name)
+    let dependency = Dependency(caller: .service(endpoint.service), name: name)
     edges[.endpoint(endpoint), default: []].append(Edge(to: .dependency(dependency), location: location))
   }
 
@@ -38,9 +47,9 @@ struct CallGraph {
     edges[.dependency(dependency), default: []].append(Edge(to: .endpoint(declaration.target), location: location))
   }
 
-  /// A dependency falls back on another one of the same service.
+  /// A dependency falls back on another one of the same caller.
   mutating func addFallback(of dependency: Dependency, on name: String, at location: SourceLocation) {
-    let other = Dependency(service: dependency.service, name: name)
+    let other = Dependency(caller: dependency.caller, name: name)
     edges[.dependency(dependency), default: []].append(Edge(to: .dependency(other), location: location))
   }
 
@@ -54,11 +63,21 @@ struct CallGraph {
   /// All endpoints that some call names.
   var calledEndpoints: Set<EndpointPath> { Set(declarations.values.map(\.target)) }
 
+  /// Where walks start: at those who are called by nobody, then at the others, by their names.
+  private var starts: [Vertex] {
+    func isCaller(_ vertex: Vertex) -> Bool {
+      guard case .dependency(let dependency) = vertex else { return false }
+      if case .service = dependency.caller { return false } else { return true }
+    }
+    let sorted = edges.keys.sorted { Self.label($0) < Self.label($1) }
+    return sorted.filter(isCaller) + sorted.filter { !isCaller($0) }
+  }
+
   /// The cycles that a walk in depth first finds, each closed by the edge at its location.
   var cycles: [(names: [String], isOfFallbacks: Bool, location: SourceLocation)] {
     var found: [(names: [String], isOfFallbacks: Bool, location: SourceLocation)] = []
     var done: Set<Vertex> = []
-    for start in edges.keys.sorted(by: { Self.label($0) < Self.label($1) }) where !done.contains(start) {
+    for start in starts where !done.contains(start) {
       var trail: [(vertex: Vertex, next: Int)] = [(start, 0)]
       var positions: [Vertex: Int] = [start: 0]
       while let (vertex, next) = trail.last {
@@ -90,7 +109,7 @@ struct CallGraph {
   /// - Complexity: O(vertices + edges).
   func firstCall(deeperThan limit: Int) -> SourceLocation? {
     var depths: [Vertex: Int] = [:]
-    for start in edges.keys.sorted(by: { Self.label($0) < Self.label($1) }) where depths[start] == nil {
+    for start in starts where depths[start] == nil {
       var trail = [start]
       while let vertex = trail.last {
         let outgoing = edges[vertex] ?? []
@@ -115,7 +134,31 @@ struct CallGraph {
   private static func label(_ vertex: Vertex) -> String {
     switch vertex {
     case .endpoint(let path): path.description
-    case .dependency(let dependency): "\(dependency.service).dependencies.\(dependency.name)"
+    case .dependency(let dependency): dependency.label
+    }
+  }
+}
+
+extension CallGraph.Dependency {
+  /// Where it is declared.
+  var label: String {
+    switch caller {
+    case .workload: "workloads.\(name)"
+    case .service(let service): "\(service).dependencies.\(name)"
+    case .sessions: "sessions.dependencies.\(name)"
+    case .cdn(let cdn): "\(cdn).\(name)"
+    case .live: "live.\(name)"
+    }
+  }
+
+  /// Who calls, for a message.
+  var callerText: String {
+    switch caller {
+    case .workload: "the workload `\(name)`"
+    case .service(let service): "`\(service)`"
+    case .sessions: "a session"
+    case .cdn(let cdn): "the CDN `\(cdn)`"
+    case .live: "the encoding of live channels"
     }
   }
 }

@@ -14,6 +14,10 @@ final class Decoding {
   var calls = CallGraph()
   /// When a replication begins to be measured and when it ends, once it is known.
   var time: TimeFrame?
+  /// How much media a segment has, once it is known.
+  var segment: SimulationDuration?
+  /// What was recorded of one title, where the ladder says so.
+  var recording: TitleRecording?
   /// The end of a replication, once it is known.
   var horizon: SimulationDuration? { time?.horizon }
   /// What the paths of `empirical(…)` are read with.
@@ -39,6 +43,16 @@ final class Decoding {
   /// The service whose declaration is being decoded.
   var service: String? {
     path.count > 1 && path[0] == "services" ? path[1] : nil
+  }
+
+  /// Whose calls are being decoded.
+  var caller: CallGraph.Caller {
+    switch path.first {
+    case "sessions": .sessions
+    case "cdns" where path.count > 1: .cdn(path[1])
+    case "catalog": .live
+    default: service.map { .service($0) } ?? .workload
+    }
   }
 
   /// The endpoint whose steps are being decoded.
@@ -91,6 +105,11 @@ final class Decoding {
   func assume<Value>(
     _ name: String, _ standard: String, in node: Node, as kind: ValueKind<Value>
   ) -> Value? {
+    visit(name, assumed(standard, in: node), at: holder ?? node.location, as: kind, isExplained: !standard.isEmpty)
+  }
+
+  /// A default as a part of the tree.
+  func assumed(_ standard: String, in node: Node) -> Node {
     let place = holder ?? node.location
     let content: Node.Content =
       if standard == "{}" {
@@ -103,8 +122,7 @@ final class Decoding {
       } else {
         .scalar(Phrase(text: standard, location: place, isVerbatim: false))
       }
-    let value = Node(content: content, location: place, provenance: .assumed)
-    return visit(name, value, at: place, as: kind, isExplained: !standard.isEmpty)
+    return Node(content: content, location: place, provenance: .assumed)
   }
 
   /// The word of a key that decides what stands beside it.
@@ -137,6 +155,7 @@ final class Decoding {
       switch node.provenance {
       case .given: .given(node.location)
       case .policy(let name): .policy(name, node.location)
+      case .profile(let name): .profile(name, node.location)
       case .override: .override(node.location)
       case .assumed: .assumed
       }
@@ -170,15 +189,16 @@ extension Decoding {
     var known = shape.keys.map(\.name)
     if let branches = shape.branches {
       known.append(branches.key)
-      let word = node[branches.key]?.phrase?.text
+      let word = node[branches.key]?.phrase.map { branches.word(of: $0).text }
       let own = branches.words.first { $0.word == word }?.keys.map(\.name) ?? []
       let others = branches.words.flatMap { $0.keys.map(\.name) }
+      let settings = own.filter { $0 != branches.key }
       known += own
       for entry in node.entries ?? [] where others.contains(entry.key.text) && !own.contains(entry.key.text) {
         guard let word, branches.words.contains(where: { $0.word == word }) else { continue }
         report(
           .unknownKey, at: entry.key.location, "`\(entry.key.text)` is not a setting of `\(word)`",
-          suggestion: own.isEmpty ? "it has none" : "expected \(alternatives(own))")
+          suggestion: settings.isEmpty ? "it has none" : "expected \(alternatives(settings))")
       }
       known += others
     }

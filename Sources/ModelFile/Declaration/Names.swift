@@ -14,7 +14,28 @@ struct Names: Sendable {
   let services: [String: Service]
   /// The text of each workload's `call`.
   let workloads: [String: String]
-  let workloadsWithDevices: Set<String>
+  /// Those of `workloads` and `cohorts` that say how many devices ask.
+  let askersWithDevices: Set<String>
+  /// The cohorts of players, in the order of the file.
+  let cohorts: [String]
+  /// The CDNs, in the order of the file.
+  let cdns: [String]
+  /// How many edge sites each CDN has, where it says so in a way that can be counted.
+  let sites: [String: Int]
+  /// The text of the `call` of each dependency of sessions; empty too where there are no sessions.
+  let sessionDependencies: [String: String]
+  /// The text of the `call` of `origin` and `manifest-origin` of each CDN.
+  let originCalls: [String: [String: String]]
+  /// The calls that make live segments: `encode`, and its `standby` where it is given.
+  let liveCalls: [String]
+  /// Those of `cdns` whose edges have a limit.
+  let cdnsWithCapacity: [String]
+  /// The currency of the price of each CDN that has one; empty where the price doesn't say it as it should.
+  let currencies: [String: String]
+  /// Whether the file says how players are steered.
+  let hasSteering: Bool
+  /// Whether viewers press play.
+  let hasSessions: Bool
   /// The zones of each region.
   let regions: [String: [String]]
   let policies: [String]
@@ -28,8 +49,23 @@ struct Names: Sendable {
         hasZones: !(node["zones"]?.items ?? []).isEmpty)
     }
     workloads = Self.named(root["workloads"]) { $0["call"]?.phrase?.text ?? "" }
-    workloadsWithDevices = Set(
-      (root["workloads"]?.entries ?? []).filter { $0.value["devices"]?.isNone == false }.map(\.key.text))
+    askersWithDevices = Set(
+      ["workloads", "players"].flatMap { root[$0]?.entries ?? [] }
+        .filter { $0.value["devices"]?.isNone == false }.map(\.key.text))
+    cohorts = root["players"]?.entries?.map(\.key.text) ?? []
+    cdns = root["cdns"]?.entries?.map(\.key.text) ?? []
+    sites = Self.named(root["cdns"]) { $0["edge"]?["sites"] }.compactMapValues { $0.flatMap(Self.sites) }
+    sessionDependencies = Self.named(root["sessions"]?["dependencies"]) { $0["call"]?.phrase?.text ?? "" }
+    originCalls = Self.named(root["cdns"]) { cdn in
+      let calls = ["origin", "manifest-origin"].map { ($0, (cdn[$0]?["call"] ?? cdn[$0])?.phrase?.text) }
+      return Dictionary(uniqueKeysWithValues: calls).compactMapValues { $0 }
+    }
+    liveCalls = ["encode", "standby"].filter { root["catalog"]?["live"]?[$0]?.isNone == false }
+    cdnsWithCapacity = (root["cdns"]?.entries ?? [])
+      .filter { $0.value["edge"]?["capacity"]?.isNone == false }.map(\.key.text)
+    currencies = Self.named(root["cdns"]) { $0["price"] }.compactMapValues { $0.flatMap(Self.currency) }
+    hasSteering = root["steering"] != nil
+    hasSessions = root["sessions"] != nil
     regions = Self.named(root["regions"]) { $0["zones"]?.items?.compactMap(\.phrase?.text) ?? [] }
     policies = root["policies"]?.entries?.map(\.key.text) ?? []
   }
@@ -37,6 +73,19 @@ struct Names: Sendable {
   private static func named<Value>(_ node: Node?, _ value: (Node) -> Value) -> [String: Value] {
     let pairs = (node?.entries ?? []).map { ($0.key.text, value($0.value)) }
     return Dictionary(pairs, uniquingKeysWith: { first, _ in first })
+  }
+
+  /// The sites of a tier: a number, or a number for each region.
+  private static func sites(_ node: Node) -> Int? {
+    if let phrase = node.phrase { return Int(phrase.text) }
+    let counts = (node.entries ?? []).map { $0.value.phrase.flatMap { Int($0.text) } ?? 0 }
+    return counts.isEmpty ? nil : counts.reduce(0) { $0.addingReportingOverflow($1).partialValue }
+  }
+
+  /// The currency of a price, `0.02 USD/GB`; nil where there is none.
+  private static func currency(_ price: Node) -> String? {
+    if price.isNone { return nil }
+    return price.phrase?.words.dropFirst().first?.text.split(separator: "/").first.map(String.init) ?? ""
   }
 
   /// The regions that have a zone of this name, in order.
@@ -84,15 +133,23 @@ extension Decoding {
     return EndpointPath(service: parts[0].text, endpoint: parts[1].text)
   }
 
-  /// A dependency of the service whose declaration is being decoded.
+  /// A dependency of whoever's declaration is being decoded.
   func dependencyName(_ phrase: Phrase) -> String? {
     guard path.first != "policies" else { return phrase.text }
-    let known = service.flatMap { names.services[$0] }?.dependencies ?? [:]
-    if known[phrase.text] != nil { return phrase.text }
-    let owner = service.map { "`\($0)`" } ?? "a workload"
+    let known: [String]
+    let owner: String
+    switch caller {
+    case .workload: (known, owner) = ([], "a workload")
+    case .service(let name):
+      (known, owner) = (names.services[name].map { Array($0.dependencies.keys) } ?? [], "`\(name)`")
+    case .sessions: (known, owner) = (Array(names.sessionDependencies.keys), "`sessions`")
+    case .cdn(let name): (known, owner) = (["manifest-origin", "origin"], "the CDN `\(name)`")
+    case .live: (known, owner) = (names.liveCalls, "`live`")
+    }
+    if known.contains(phrase.text) { return phrase.text }
     report(
       .unknownDependency, at: phrase.location, "\(owner) has no dependency `\(phrase.text)`",
-      suggestion: suggestion(for: phrase.text, among: known.keys))
+      suggestion: suggestion(for: phrase.text, among: known))
     return nil
   }
 

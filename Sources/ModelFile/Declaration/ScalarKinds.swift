@@ -34,14 +34,16 @@ extension ValueKind where Value == String {
 
 extension ValueKind where Value: RawRepresentable & CaseIterable & Sendable, Value.RawValue == String {
   /// One of the words of a closed list.
-  static func word(what: String) -> ValueKind {
-    ValueKind<String>.word(among: Value.allCases.map(\.rawValue), what: what)
-      .compactMap { Value(rawValue: $0) }
+  static func word(what: String) -> ValueKind { word(among: Array(Value.allCases), what: what) }
+
+  /// One of some of the words of a closed list.
+  static func word(among values: [Value], what: String) -> ValueKind {
+    ValueKind<String>.word(among: values.map(\.rawValue), what: what).compactMap { Value(rawValue: $0) }
   }
 }
 
 extension ValueKind {
-  fileprivate func compactMap<Other>(_ transform: @escaping @Sendable (Value) -> Other?) -> ValueKind<Other> {
+  func compactMap<Other>(_ transform: @escaping @Sendable (Value) -> Other?) -> ValueKind<Other> {
     ValueKind<Other>(shape: shape) { node, decoding in decode(node, decoding).flatMap(transform) }
   }
 }
@@ -75,6 +77,9 @@ enum Limit {
   static let devices = 10_000_000_000
   static let clients = 10_000_000
   static let replications = 10_000_000
+  static let titles = 100_000_000
+  static let channels = 100_000
+  static let sites = 100_000
   /// Every breaker keeps the results of each second of its window.
   static let breakerWindow = SimulationDuration.seconds(3600)
 }

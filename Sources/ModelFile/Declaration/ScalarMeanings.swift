@@ -14,6 +14,8 @@ enum Meaning {
     `poisson(120/s)` at random; `constant(120/s)` evenly spaced; `renewal(erlang(k=2 mean=1s))` with such times \
     between arrivals; `diurnal(mean=600/s peak=800/s at=20:30)` at random, at a rate with a daily peak; \
     `piecewise(0s=100/s 10min=300/s)` at random, each rate from its time on; \
+    `ramp(from=100/s to=18000/s over=10min)` at random, at a rate that moves linearly, with `at=5min` from then on; \
+    `replay(arrivals.csv column=t unit=s)` as recorded, each at its time since the start of the replication; \
     `closed(clients=10 think=exponential(mean=1s))` clients who think, ask, and wait for the answer.
     """
 
@@ -22,27 +24,16 @@ enum Meaning {
     before the n-th retry.
     """
 
-  static let metric = """
-    `metric(workload)`, then perhaps `during` a window and `among everyone` or `among scoped`. `availability`: the \
-    part of requests that ended in success or degraded; `full-fidelity`: in success; `latency-mean`, `latency-p50`, \
-    `-p90`, `-p95`, `-p99`, `-p999`: of both together; `recovery`: from a fault's end to the first of three \
-    consecutive 10 s bins whose availability is within the 95% band of the same run without faults.
-    """
-
-  static let window = """
-    Requests belong to the window in which they arrived. `run`: all after the warm-up; `faults`: while an injected \
-    fault is active; `after-faults`: from the end of the last one on; `3min..6min`: a span from the start of the \
-    replication, the warm-up included.
-    """
-
   static let target = """
     A service `web`; an endpoint `web.play`; the calls of one service or workload to a service, `web -> history`; a \
-    replica `web#2`, numbered from 0; `zone us-east.a`; `region us-east`; or, for a surge, a workload.
+    replica `web#2`, numbered from 0; `zone us-east.a`; `region us-east`; a CDN `alpha`; one of its edge sites, \
+    `alpha#3`, numbered from 0; the calls of sessions or of a CDN, `sessions -> web` or `alpha -> origin`; or, for a \
+    surge, a workload.
     """
 
   static let scope = """
     `100%` or `everything`; `5%` or `5% of devices`: all calls made for this part of the devices, the same ones at \
     every fault; `5% of requests`; `one device`; `2 replicas`. Devices and requests fit the effects on calls \
-    (unavailable, hang, error, latency), replicas fit services, zones and regions.
+    (unavailable, hang, error, latency), of cohorts of players as of workloads; replicas fit services, zones and regions.
     """
 }

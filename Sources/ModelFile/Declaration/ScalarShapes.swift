@@ -73,7 +73,7 @@ extension ScalarShape {
       "description": .string(Meaning.arrivals), "type": "string",
       "pattern": .string(
         "^(poisson|constant)\\( *\(Pattern.number)/\(Pattern.timeUnit) *\\)$"
-          + "|^(renewal|diurnal|piecewise|closed)\\(.*\\)$"),
+          + "|^(renewal|diurnal|piecewise|ramp|replay|closed)\\(.*\\)$"),
     ])
 
   static let backoff = ScalarShape(
@@ -91,32 +91,6 @@ extension ScalarShape {
     name: "endpointPath", expectation: "an endpoint such as `payments.charge`",
     schema: ["type": "string", "pattern": .string("^\(Pattern.name)\\.\(Pattern.name)$")])
 
-  static let metric = ScalarShape(
-    name: "metric", expectation: "a metric such as `availability(viewers) during faults`",
-    schema: [
-      "description": .string(Meaning.metric), "type": "string", "pattern": .string("^\(Pattern.metric)$"),
-    ])
-
-  static let hypothesis = ScalarShape(
-    name: "hypothesis", expectation: "a hypothesis such as `availability(viewers) >= 99.9%`",
-    schema: ["type": "string", "pattern": .string("^\(Pattern.metric) *(>=|<=|>|<) *[^ ]+$")])
-
-  static let precision = ScalarShape(
-    name: "precision", expectation: "a precision such as `availability(viewers) during faults +- 0.05%`",
-    schema: ["type": "string", "pattern": .string("^\(Pattern.metric) *(\\+-|±) *[^ ]+$")])
-
-  static let window = ScalarShape(
-    name: "window", expectation: "`faults`, `after-faults`, `run` or a span such as `3min..6min`",
-    schema: [
-      "description": .string(Meaning.window),
-      "type": "string",
-      "pattern": .string("^(run|faults|after-faults|\(Pattern.duration)\\.\\.\(Pattern.duration))$"),
-    ])
-
-  static let bound = ScalarShape(
-    name: "bound", expectation: "a fraction such as `99.9%`, or a duration",
-    schema: ["type": ["number", "string"], "pattern": .string("^\(Pattern.number)%?$|^\(Pattern.duration)$")])
-
   static let target = ScalarShape(
     name: "target",
     expectation: "a target such as `service`, `service.endpoint`, `caller -> service`, `service#2` or `zone us-east.a`",
@@ -130,11 +104,10 @@ extension ScalarShape {
     name: "path", expectation: "the path of a file", schema: ["type": "string", "minLength": 1])
 }
 
-/// Parts of the patterns above.
-private enum Pattern {
+/// Parts of the patterns of scalars.
+enum Pattern {
   static let number = "[0-9]+(\\.[0-9]+)?([eE][+-]?[0-9]+)?"
   static let timeUnit = "(ns|us|ms|s|min|h|d|y)"
   static let duration = "\(number)\(timeUnit)"
   static let name = "[A-Za-z0-9-]+"
-  static let metric = "[a-z0-9-]+\\(\(name)\\)( during [^ ]+)?( among (everyone|scoped))?"
 }

@@ -96,6 +96,46 @@ struct Keys: Sendable {
     }
   }
 
+  /// A key whose default depends on what was decoded before it; without one it says nothing, and is nil.
+  mutating func derived<Value>(
+    _ name: String, _ kind: ValueKind<Value>, _ doc: String,
+    standard: @escaping @Sendable (Node, Decoding) -> Node?
+  ) -> Key<Value?> {
+    add(KeyShape(name: name, shape: kind.shape, doc: doc, isRequired: false, standard: nil)) { node, decoding in
+      if node[name] != nil { return decoding.visit(name, of: node, as: kind).map { .some($0) } }
+      guard let value = standard(node, decoding) else { return .some(nil) }
+      return decoding.visit(name, value, at: decoding.holder ?? node.location, as: kind).map { .some($0) }
+    }
+  }
+
+  /// A key whose expression's name decides which section declares it, and the keys that stand beside it.
+  mutating func chosen<Value>(
+    byNameIn name: String, from branches: [(word: String, section: Section<Value>)], _ doc: String
+  ) -> Key<Value> {
+    let choices = SectionShape.Branches(
+      key: name, doc: doc, standard: nil,
+      words: branches.map { ($0.word, $0.section.shape.doc, $0.section.shape.keys) })
+    shape.branches = choices
+    return add(nil) { node, decoding in
+      guard let value = node[name] else {
+        decoding.reportMissing(key: name, doc, in: node)
+        return nil
+      }
+      guard let phrase = value.phrase else {
+        decoding.report(.wrongKind, at: value.location, "expected \(doc), found \(value.kindName)")
+        return nil
+      }
+      let word = choices.word(of: phrase)
+      guard let branch = branches.first(where: { $0.word == word.text }) else {
+        decoding.report(
+          .unknownWord, at: word.location, "`\(word.text)` is not a value of `\(name)`",
+          suggestion: suggestion(for: word.text, among: branches.map(\.word)))
+        return nil
+      }
+      return branch.section.decodeKeys(of: node, decoding)
+    }
+  }
+
   /// A key whose word decides which section's keys stand beside it.
   mutating func chosen<Value>(
     by name: String, from branches: [(word: String, section: Section<Value>)], later: [String: String],
@@ -132,12 +172,13 @@ private struct Held<Value> {
 
 /// The decoded values of a section, and where they stand.
 struct Fields {
-  private let node: Node
+  /// The mapping that is being decoded, keys of other sections in it included.
+  let section: Node
   private let values: [Any]
   let decoding: Decoding
 
   fileprivate init(node: Node, values: [Any], decoding: Decoding) {
-    self.node = node
+    section = node
     self.values = values
     self.decoding = decoding
   }
@@ -154,12 +195,17 @@ struct Fields {
 
   /// Where the value of a key stands, or the section where it isn't given.
   func location<Value>(_ key: Key<Value>) -> SourceLocation {
-    node[key.name]?.location ?? decoding.holder ?? node.location
+    section[key.name]?.location ?? decoding.holder ?? section.location
+  }
+
+  /// Where a key stands, or the section where it isn't given.
+  func keyLocation<Value>(_ key: Key<Value>) -> SourceLocation {
+    section.entries?.first { $0.key.text == key.name }?.key.location ?? decoding.holder ?? section.location
   }
 
   /// The node of a key's value, where it is given.
-  func node<Value>(_ key: Key<Value>) -> Node? { node[key.name] }
+  func node<Value>(_ key: Key<Value>) -> Node? { section[key.name] }
 
   /// Whether the key is given, or adopted from a policy.
-  func isGiven<Value>(_ key: Key<Value>) -> Bool { node[key.name] != nil }
+  func isGiven<Value>(_ key: Key<Value>) -> Bool { section[key.name] != nil }
 }

@@ -36,16 +36,23 @@ struct SectionShape: Sendable {
     let standard: String?
     /// Each word, what it means, and the keys that stand beside it.
     let words: [(word: String, doc: String, keys: [KeyShape])]
+
+    /// The word of a value: what stands before its parameters, where it has some.
+    func word(of phrase: Phrase) -> Phrase {
+      phrase.part(from: 0, count: phrase.text.prefix { $0 != "(" }.count).trimmed
+    }
   }
 
   /// All keys that may occur, whatever the branch.
   var allKeys: [KeyShape] {
     var all = keys
     if let branches {
-      all.append(
-        KeyShape(
-          name: branches.key, shape: .scalar(.text), doc: branches.doc, isRequired: branches.standard == nil,
-          standard: branches.standard))
+      if !branches.words.contains(where: { $0.keys.contains { $0.name == branches.key } }) {
+        all.append(
+          KeyShape(
+            name: branches.key, shape: .scalar(.text), doc: branches.doc, isRequired: branches.standard == nil,
+            standard: branches.standard))
+      }
       for key in branches.words.flatMap(\.keys) where !all.contains(where: { $0.name == key.name }) {
         all.append(key)
       }

@@ -106,9 +106,11 @@ extension ValueKind {
         decoding.report(.outOfRange, at: node.location, "this list may not be empty")
         return nil
       }
+      // A list of scalars alone is explained as a whole.
+      let isExplained = items.contains { $0.phrase == nil }
       let elements = items.enumerated().compactMap { index, item in
         decoding.visit(
-          String(index), item, at: item.location, as: kind, isChosen: true, isExplained: item.phrase == nil)
+          String(index), item, at: item.location, as: kind, isChosen: true, isExplained: isExplained)
       }
       return elements.count == items.count ? elements : nil
     }

@@ -45,6 +45,10 @@ public enum DiagnosticID: String, Hashable, Sendable, CaseIterable {
   case badMetric = "bad-metric"
   case badTarget = "bad-target"
   case badScope = "bad-scope"
+  case badRule = "bad-rule"
+
+  case badStart = "bad-start"
+  case badRecording = "bad-recording"
 
   // References.
   case unknownService = "unknown-service"
@@ -55,6 +59,7 @@ public enum DiagnosticID: String, Hashable, Sendable, CaseIterable {
   case unknownRegion = "unknown-region"
   case unknownPolicy = "unknown-policy"
   case unknownVariant = "unknown-variant"
+  case unknownCDN = "unknown-cdn"
 
   // Meaning.
   case callCycle = "call-cycle"
@@ -64,6 +69,9 @@ public enum DiagnosticID: String, Hashable, Sendable, CaseIterable {
   case faultAfterHorizon = "fault-after-horizon"
   case endlessLife = "endless-life"
   case rateBelowZero = "rate-below-zero"
+  case ladderNotRising = "ladder-not-rising"
+  case sharesNotWhole = "shares-not-whole"
+  case bufferTooSmall = "buffer-too-small"
 
   // Overrides.
   case badPath = "bad-path"
@@ -77,4 +85,7 @@ public enum DiagnosticID: String, Hashable, Sendable, CaseIterable {
   case workloadWithoutDevices = "workload-without-devices"
   case minimumAboveWindow = "minimum-above-window"
   case timeoutAboveCaller = "timeout-above-caller"
+  case unusedDependency = "unused-dependency"
+  case unusedCDN = "unused-cdn"
+  case unusedSetting = "unused-setting"
 }

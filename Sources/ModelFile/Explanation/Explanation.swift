@@ -5,15 +5,18 @@ public struct Explanation: Hashable, Sendable {
     case given(SourceLocation)
     /// Adopted from the policy of this name, which gives it there.
     case policy(String, SourceLocation)
+    /// What the player of this name does, which is named there.
+    case profile(String, SourceLocation)
     case override(SourceLocation)
     /// A default of the language.
     case assumed
 
-    /// `vod.yaml:12`, `policy paved-road (vod.yaml:12)`, `--set` or `assumed`.
+    /// `vod.yaml:12`, `policy paved-road (vod.yaml:12)`, `like hls.js (vod.yaml:20)`, `--set` or `assumed`.
     public var text: String {
       switch self {
       case .given(let location): location.shortDescription
       case .policy(let name, let location): "policy \(name) (\(location.shortDescription))"
+      case .profile(let name, let location): "like \(name) (\(location.shortDescription))"
       case .override(let location): location.file.kind == .option ? "--set" : "set in \(location.shortDescription)"
       case .assumed: "assumed"
       }

@@ -14,7 +14,7 @@ struct IncludeMerge {
   init(root: Node) { self.root = root }
 
   /// The keys under which parts give names.
-  private static let namedKeys = ["regions", "policies", "workloads", "services", "objectives"]
+  private static let namedKeys = ["regions", "policies", "workloads", "services", "objectives", "players", "cdns"]
 
   /// The files that a part includes, by their paths as they are opened.
   func includes(of part: Node, path: String, trail: [String]) -> [Include] {
@@ -49,7 +49,12 @@ struct IncludeMerge {
             .badInclude, at: entry.key.location, "`\(key)` belongs into the file that includes this one"))
       } else if let entries = entry.value.entries, Self.namedKeys.contains(key) {
         add(entries, under: entry.key)
-      } else if root[key] == nil {
+      } else if let first = root.entries?.first(where: { $0.key.text == key }) {
+        diagnostics.append(
+          Diagnostic(
+            .duplicateName, at: entry.key.location,
+            "`\(key)` is declared twice, first in \(first.key.location.shortDescription)"))
+      } else {
         root.set(entry.key, to: entry.value)
       }
     }

@@ -19,11 +19,12 @@ extension Loader {
 
   private mutating func decodeModel(_ tree: Node, overrides: [OverrideText]) -> Decoded? {
     let changed = OverrideApplication.apply(
-      overrides, to: tree, of: SystemModel.section.shape, diagnostics: &diagnostics)
-    let root = PolicyAdoption.apply(to: changed)
+      overrides, to: OriginShorthand.expanded(in: tree), of: SystemModel.section.shape, diagnostics: &diagnostics)
+    let root = ProfileAdoption.apply(to: PolicyAdoption.apply(to: OriginShorthand.expanded(in: changed)))
     let names = Names(of: root)
     let decoding = Decoding(names: names, reader: reader)
     let model = SystemModel.section.decode(root, decoding)
+    decoding.checkNames(in: root)
     decoding.checkCalls()
     // What is faulty elsewhere would look unused here.
     if !decoding.diagnostics.contains(where: { $0.severity == .error }) { decoding.warn(about: root) }
@@ -39,6 +40,7 @@ extension Loader {
   /// A model and a scenario, with overrides of both.
   private struct Pair {
     let model: ModelDocument
+    let names: Names
     let scenario: Scenario?
     let explanation: Explanation
     var canonicalText: String { explanation.canonicalText + model.canonicalText }
@@ -52,7 +54,9 @@ extension Loader {
         diagnostics.append(
           Diagnostic(.badPath, at: override.path.location, "there is no scenario in which this could be set"))
       }
-      return decoded.document.map { Pair(model: $0, scenario: nil, explanation: Explanation(entries: [])) }
+      return decoded.document.map {
+        Pair(model: $0, names: decoded.names, scenario: nil, explanation: Explanation(entries: []))
+      }
     }
     let root = OverrideApplication.apply(
       ofScenario, to: scenario, of: Scenario.section.shape, diagnostics: &diagnostics)
@@ -61,7 +65,9 @@ extension Loader {
     let value = Scenario.section.decode(root, decoding)
     diagnostics += decoding.diagnostics
     guard let value, let document = decoded.document else { return nil }
-    return Pair(model: document, scenario: value, explanation: Explanation(entries: decoding.explanation))
+    return Pair(
+      model: document, names: decoded.names, scenario: value,
+      explanation: Explanation(entries: decoding.explanation))
   }
 
   /// The same for a variant, whose warnings would only repeat those of the model or blame it for what it varies.
@@ -70,6 +76,21 @@ extension Loader {
     let pair = pair(base, scenario: scenario, overrides: overrides)
     diagnostics = known + diagnostics.dropFirst(known.count).filter { $0.severity == .error }
     return pair
+  }
+
+  /// Reports metrics of money that a variant doesn't have, or has in another currency than the model.
+  private mutating func checkCosts(_ metrics: [Metric], of pair: Pair, as plain: Pair?, by overrides: [OverrideText]) {
+    guard let plain, let place = (overrides.last { $0.path.text.hasPrefix("cdns") } ?? overrides.last)?.path.location
+    else { return }
+    for metric in metrics where metric.quantity.unit == .money {
+      let (usual, own) = (plain.names.currencies[metric.workload], pair.names.currencies[metric.workload])
+      if own == usual { continue }
+      diagnostics.append(
+        Diagnostic(
+          .badMetric, at: place,
+          "`\(metric)` is compared, and the price of `\(metric.workload)` is "
+            + "\(own.map { "in `\($0)`" } ?? "`none`") here instead of in `\(usual ?? "")`"))
+    }
   }
 
   mutating func scenario(
@@ -95,7 +116,7 @@ extension Loader {
       isLost ? overrides.filter { !$0.isOfScenario } : overrides
     }
     let plain = pair(base, scenario: scenario, overrides: possible(overrides))
-    let decoding = Decoding(names: Names(of: base), reader: reader)
+    let decoding = Decoding(names: plain?.names ?? Names(of: base), reader: reader)
     decoding.time = plain?.model.model.time
     let text = CampaignText.section.decode(root, decoding)
     diagnostics += decoding.diagnostics
@@ -105,6 +126,7 @@ extension Loader {
       // What the campaign's file sets is more particular than what holds for all of its variants.
       guard let pair = variantPair(base, scenario: scenario, overrides: possible(overrides + variant.overrides))
       else { continue }
+      checkCosts(text?.compared ?? [], of: pair, as: plain, by: variant.overrides)
       let set = variant.overrides.map { CampaignPlan.Override(path: $0.path.text, value: $0.value.flowText) }
       variants.append(
         CampaignPlan.Variant(name: variant.name, model: pair.model.model, scenario: pair.scenario, overrides: set))

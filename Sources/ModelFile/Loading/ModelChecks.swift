@@ -5,6 +5,30 @@ extension Decoding {
   /// How deep calls may nest: the engine keeps a level of its stack for each that a fork makes.
   private static let nestingLimit = 500
 
+  /// Reports names of cohorts and CDNs that something else has too, since metrics and targets name them all.
+  func checkNames(in root: Node) {
+    var owners: [String: String] = [:]
+    for (section, what) in [("services", "a service"), ("workloads", "a workload")] {
+      for entry in root[section]?.entries ?? [] { owners[entry.key.text] = what }
+    }
+    for (section, what) in [("players", "a cohort"), ("cdns", "a CDN")] {
+      for entry in root[section]?.entries ?? [] {
+        if let owner = owners[entry.key.text] {
+          report(.duplicateName, at: entry.key.location, "`\(entry.key.text)` is the name of \(owner) already")
+        }
+        owners[entry.key.text] = what
+      }
+    }
+    guard names.hasSessions else { return }
+    for section in ["services", "workloads", "players", "cdns"] {
+      for entry in root[section]?.entries ?? [] where entry.key.text == Streaming.everySession {
+        report(
+          .duplicateName, at: entry.key.location,
+          "`\(entry.key.text)` is the name of all sessions, and can't name another thing")
+      }
+    }
+  }
+
   /// Reports cycles of synchronous calls and of fallbacks, and calls that nest too deep.
   func checkCalls() {
     for cycle in calls.cycles {
@@ -44,11 +68,10 @@ extension Decoding {
       guard let outer = declaration.timeout else { continue }
       for dependency in Set(calls.calls(of: declaration.target)).sorted() {
         guard let inner = calls.declarations[dependency]?.timeout, inner.duration > outer.duration else { continue }
-        let who = caller.service.isEmpty ? "the workload `\(caller.name)`" : "`\(caller.service)`"
         report(
           .timeoutAboveCaller, severity: .warning, at: inner.location,
-          "`\(dependency.service)` waits up to \(inner.duration.text) for `\(dependency.name)`, "
-            + "longer than the \(outer.duration.text) that \(who) waits for it")
+          "\(dependency.callerText) waits up to \(inner.duration.text) for `\(dependency.name)`, "
+            + "longer than the \(outer.duration.text) that \(caller.callerText) waits for it")
       }
     }
   }

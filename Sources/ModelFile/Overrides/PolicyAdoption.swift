@@ -1,25 +1,27 @@
 /// Writes the keys of policies into the dependencies and workloads that adopt them and don't say otherwise.
 enum PolicyAdoption {
+  /// Where calls are declared, as paths of keys; `*` stands for any name.
+  private static let calls = [
+    ["workloads", "*"], ["services", "*", "dependencies", "*"], ["sessions", "dependencies", "*"],
+    ["cdns", "*", "origin"], ["cdns", "*", "manifest-origin"], ["catalog", "live", "encode"],
+    ["catalog", "live", "standby"],
+  ]
+
   static func apply(to root: Node) -> Node {
     var root = root
     let policies = root["policies"]
-    root.changeValue(of: "workloads") { $0.changeEach { adopt(policies, in: &$0) } }
-    root.changeValue(of: "services") { services in
-      services.changeEach { service in
-        service.changeValue(of: "dependencies") { $0.changeEach { adopt(policies, in: &$0) } }
-      }
-    }
+    for path in calls { root.change(at: path[...]) { adopt(policies, in: &$0) } }
     return root
   }
 
   /// The policies that nothing adopts, by their keys.
   static func unused(in root: Node) -> [Phrase] {
     var used: Set<String> = []
-    let workloads = root["workloads"]?.entries?.map(\.value) ?? []
-    let services = root["services"]?.entries?.map(\.value) ?? []
-    let dependencies = services.flatMap { $0["dependencies"]?.entries?.map(\.value) ?? [] }
-    for caller in workloads + dependencies {
-      if let name = caller["policy"]?.phrase?.text { used.insert(name) }
+    var root = root
+    for path in calls {
+      root.change(at: path[...]) { call in
+        if let name = call["policy"]?.phrase?.text { used.insert(name) }
+      }
     }
     return (root["policies"]?.entries ?? []).map(\.key).filter { !used.contains($0.text) }
   }
@@ -33,15 +35,13 @@ enum PolicyAdoption {
 }
 
 extension Node {
-  fileprivate mutating func changeValue(of key: String, _ change: (inout Node) -> Void) {
-    guard var entries, let index = entries.firstIndex(where: { $0.key.text == key }) else { return }
-    change(&entries[index].value)
-    content = .mapping(entries)
-  }
-
-  fileprivate mutating func changeEach(_ change: (inout Node) -> Void) {
+  /// Changes each part at a path of keys, in which `*` stands for any name.
+  mutating func change(at path: ArraySlice<String>, _ change: (inout Node) -> Void) {
+    guard let key = path.first else { return change(&self) }
     guard var entries else { return }
-    for index in entries.indices { change(&entries[index].value) }
+    for index in entries.indices where key == "*" || entries[index].key.text == key {
+      entries[index].value.change(at: path.dropFirst(), change)
+    }
     content = .mapping(entries)
   }
 }

@@ -55,6 +55,9 @@ private struct JSONSchema {
       return object(section.keys, [], required: [], doc: section.doc)
     }
     let choices = branches.words.map { word, doc, keys in
+      if keys.contains(where: { $0.name == branches.key }) {
+        return object(section.keys + keys, [], required: [], doc: doc)
+      }
       let key: JSON = ["const": .string(word), "description": .string("\(branches.doc): \(doc)")]
       return object(
         section.keys + keys, [JSON.Member(key: branches.key, value: key)],

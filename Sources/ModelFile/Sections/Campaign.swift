@@ -15,6 +15,12 @@ struct CampaignText {
   let confidence: Double
   let seed: UInt64
 
+  /// The outcomes, and the metric that says when to stop.
+  var compared: [Metric] {
+    let metrics = outcomes + [replications.until?.metric].compactMap { $0 }
+    return metrics.indices.filter { !metrics[..<$0].contains(metrics[$0]) }.map { metrics[$0] }
+  }
+
   static let section = Section<CampaignText>("campaign", "Variants of a model, compared on outcomes.") { keys in
     let name = keys.required("campaign", .name, "the name of the campaign")
     _ = keys.ifGiven("description", .text, "what the campaign is about")

@@ -45,9 +45,13 @@ extension Expectation {
       }
       fields.decoding.report(problems)
       guard problems.isEmpty else { return nil }
+      let among = fields[amongKey] ?? .everyone
+      guard
+        fields.decoding.checkPopulation(among, of: hypothesis.metric.quantity, at: fields.location(amongKey))
+      else { return nil }
       return Expectation(
         name: fields.name,
-        metric: hypothesis.metric.metric(or: fields[duringKey] ?? .run, fields[amongKey] ?? .everyone),
+        metric: hypothesis.metric.metric(or: fields[duringKey] ?? .run, among),
         comparison: hypothesis.comparison, bound: hypothesis.bound)
     }
   }

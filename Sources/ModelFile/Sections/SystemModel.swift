@@ -7,10 +7,11 @@ extension SystemModel {
     let parts = ModelParts(in: &keys)
     let time = keys.required("time", .section(TimeFrame.section), "how long a replication runs, and when it starts")
     return { fields in
-      SystemModel(
+      guard let streaming = parts.streaming.streaming(fields) else { return nil }
+      return SystemModel(
         name: fields[name], description: fields[description], time: fields[time],
         regions: fields[parts.regions], workloads: fields[parts.workloads],
-        services: fields[parts.services], objectives: fields[parts.objectives])
+        services: fields[parts.services], objectives: fields[parts.objectives], streaming: streaming.value)
     }
   }
 
@@ -26,6 +27,7 @@ private struct ModelParts {
   let regions: Key<[Region]>
   let workloads: Key<[Workload]>
   let services: Key<[Service]>
+  let streaming: StreamingParts
   let objectives: Key<[Objective]>
 
   init(in keys: inout Keys) {
@@ -37,11 +39,10 @@ private struct ModelParts {
       "workloads", .named(.section(Workload.section)), standard: "{}", "who asks, how often and for what")
     services = keys.optional(
       "services", .named(.section(Service.section)), standard: "{}", "what the system consists of")
+    streaming = StreamingParts(in: &keys)
     objectives = keys.optional(
       "objectives", .named(.section(Objective.section)), standard: "{}", "what \"available\" means here")
     _ = keys.ifGiven("include", .list(.path), "further files of the model, relative to this one")
-    keys.later(
-      ["catalog", "players", "sessions", "cdns", "steering"], "players and CDNs come with a later version")
     keys.later(["operations", "changes", "teams"], "operations come with a later version")
   }
 }
@@ -88,7 +89,7 @@ extension Objective {
     let target = keys.required("target", .bound, "the value it must reach")
     return { fields in
       let indicator = fields[indicatorKey]
-      guard let value = fields.decoding.bound(fields[target], of: indicator.quantity) else { return nil }
+      guard let value = fields.decoding.bound(fields[target], of: indicator) else { return nil }
       return Objective(name: fields.name, indicator: indicator, target: value)
     }
   }

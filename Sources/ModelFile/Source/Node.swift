@@ -17,6 +17,8 @@ struct Node: Sendable {
     case given
     /// Adopted from the policy of this name.
     case policy(String)
+    /// What the player of this name does unless a cohort says otherwise.
+    case profile(String)
     case override
     /// A default.
     case assumed

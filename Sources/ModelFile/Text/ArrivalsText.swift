@@ -9,7 +9,7 @@ extension ValueKind where Value == Arrivals {
 
 extension Decoding {
   private enum ArrivalsName: String, CaseIterable {
-    case poisson, constant, renewal, diurnal, piecewise, closed
+    case poisson, constant, renewal, diurnal, piecewise, ramp, replay, closed
   }
 
   /// Arrivals written as a call: `poisson(120/s)`.
@@ -22,10 +22,6 @@ extension Decoding {
     }
     let word = phrase.text.prefix { $0 != "(" && !$0.isWhitespace }
     let wordPhrase = phrase.part(from: 0, count: word.count)
-    if ["ramp", "replay"].contains(word) {
-      report(.notSupportedYet, at: wordPhrase.location, "`\(word)` is not supported yet: it comes with a later version")
-      return nil
-    }
     guard let name = ArrivalsName(rawValue: String(word)) else {
       report(
         .unknownArrivals, at: wordPhrase.location, "`\(word)` is not a kind of arrivals",
@@ -39,6 +35,8 @@ extension Decoding {
     case .renewal: return renewal(call)
     case .diurnal: return diurnal(call)
     case .piecewise: return piecewise(call)
+    case .ramp: return ramp(call)
+    case .replay: return replay(call)
     case .closed: return closed(call)
     }
   }
@@ -108,6 +106,37 @@ extension Decoding {
       return nil
     }
     return .piecewise(pieces)
+  }
+
+  private func ramp(_ call: CallExpression) -> Arrivals? {
+    guard let (_, values) = call.parameters([["from", "to", "over"]], optional: ["at"], self),
+      let fromPhrase = values["from"], let toPhrase = values["to"], let overPhrase = values["over"]
+    else { return nil }
+    let from = rate(fromPhrase)
+    let to = rate(toPhrase)
+    let over = duration(overPhrase, usual: "min")
+    let at = values["at"].map { duration($0, usual: "min") } ?? .zero
+    guard let from, let to, let over, let at else { return nil }
+    if from.perSecond == 0, to.perSecond == 0 {
+      report(.outOfRange, at: toPhrase.location, "one of the two rates has to be above zero")
+      return nil
+    }
+    if over == .zero {
+      report(
+        .outOfRange, at: overPhrase.location, "the time in which the rate moves has to be above zero",
+        suggestion: values["at"].flatMap { at > .zero ? $0.text : nil }.map {
+          "a sudden change is written `piecewise(0s=\(fromPhrase.text) \($0)=\(toPhrase.text))`"
+        })
+      return nil
+    }
+    return .ramp(Arrivals.Ramp(from: from, to: to, over: over, at: at))
+  }
+
+  private func replay(_ call: CallExpression) -> Arrivals? {
+    guard let (file, values) = call.single("the path of a CSV file", named: ["column", "unit"], self) else {
+      return nil
+    }
+    return recordedArrivals(in: file, column: values["column"], unit: values["unit"]).map { .replay($0) }
   }
 
   private func closed(_ call: CallExpression) -> Arrivals? {

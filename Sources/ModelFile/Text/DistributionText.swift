@@ -14,11 +14,34 @@ extension ValueKind where Value == Distribution {
   }
 }
 
+/// What the numbers of a distribution are.
+enum Measure: Sendable {
+  /// Times, in seconds; the unit is suggested where there is none.
+  case duration(usual: String)
+  /// Bits per second.
+  case bitrate
+}
+
 extension Decoding {
-  /// A distribution written as a call, or a duration.
+  /// A number with its unit: seconds, or bits per second; zero or more.
+  func number(_ phrase: Phrase, of measure: Measure) -> Double? {
+    switch measure {
+    case .duration(let usual): seconds(phrase, usual: usual)
+    case .bitrate: bitsPerSecond(phrase)
+    }
+  }
+}
+
+extension Decoding {
+  /// A distribution of times written as a call, or a duration.
   func distribution(_ phrase: Phrase, usual: String = "ms") -> Distribution? {
+    distribution(phrase, of: .duration(usual: usual))
+  }
+
+  /// A distribution written as a call, or a quantity, which is a constant.
+  func distribution(_ phrase: Phrase, of measure: Measure) -> Distribution? {
     guard CallExpression.looksLike(phrase) else {
-      guard let value = seconds(phrase, usual: usual) else { return nil }
+      guard let value = number(phrase, of: measure) else { return nil }
       return build(phrase, [:]) { () throws(DistributionError) in try .constant(seconds: value) }
     }
     let word = phrase.text.prefix { $0 != "(" && !$0.isWhitespace }
@@ -31,15 +54,15 @@ extension Decoding {
     }
     guard let call = CallExpression(phrase, self) else { return nil }
     switch name {
-    case .hyperexponential, .mixture: return weighted(name, call, usual: usual)
-    case .shifted, .truncated: return derived(name, call, usual: usual)
-    case .empirical: return empirical(call)
+    case .hyperexponential, .mixture: return weighted(name, call, of: measure)
+    case .shifted, .truncated: return derived(name, call, of: measure)
+    case .empirical: return empirical(call, of: measure)
     case .constant, .exponential, .lognormal, .weibull, .gamma, .erlang, .pareto, .loglogistic, .uniform, .triangular:
-      return parametric(name, call, usual: usual)
+      return parametric(name, call, of: measure)
     }
   }
 
-  private func parametric(_ name: DistributionName, _ call: CallExpression, usual: String) -> Distribution? {
+  private func parametric(_ name: DistributionName, _ call: CallExpression, of measure: Measure) -> Distribution? {
     guard let (choice, values) = call.parameters(name.parameters, self) else { return nil }
     var numbers: [String: Double] = [:]
     for parameter in name.parameters[choice] {
@@ -47,7 +70,7 @@ extension Decoding {
       switch parameter {
       case "cv", "mu", "sigma", "shape": numbers[parameter] = number(phrase)
       case "k": numbers[parameter] = count(parameter: phrase).map(Double.init)
-      default: numbers[parameter] = seconds(phrase, usual: usual)
+      default: numbers[parameter] = number(phrase, of: measure)
       }
     }
     guard numbers.count == name.parameters[choice].count else { return nil }
@@ -56,7 +79,7 @@ extension Decoding {
     }
   }
 
-  private func weighted(_ name: DistributionName, _ call: CallExpression, usual: String) -> Distribution? {
+  private func weighted(_ name: DistributionName, _ call: CallExpression, of measure: Measure) -> Distribution? {
     var parts: [(weight: Double, value: Phrase)] = []
     for argument in call.arguments {
       guard let weightPhrase = argument.name else {
@@ -70,7 +93,7 @@ extension Decoding {
     }
     if name == .mixture {
       let components = parts.compactMap { part in
-        distribution(part.value, usual: usual).map {
+        distribution(part.value, of: measure).map {
           Distribution.Mixture.Component(probability: part.weight, distribution: $0)
         }
       }
@@ -78,7 +101,7 @@ extension Decoding {
       return build(call.whole, [:]) { () throws(DistributionError) in .mixture(try Distribution.Mixture(components)) }
     }
     let branches = parts.compactMap { part in
-      seconds(part.value, usual: usual).map { Distribution.Hyperexponential.Branch(probability: part.weight, mean: $0) }
+      number(part.value, of: measure).map { Distribution.Hyperexponential.Branch(probability: part.weight, mean: $0) }
     }
     guard branches.count == parts.count else { return nil }
     return build(call.whole, [:]) { () throws(DistributionError) in
@@ -86,7 +109,7 @@ extension Decoding {
     }
   }
 
-  private func derived(_ name: DistributionName, _ call: CallExpression, usual: String) -> Distribution? {
+  private func derived(_ name: DistributionName, _ call: CallExpression, of measure: Measure) -> Distribution? {
     let parameter = name == .shifted ? "by" : "max"
     guard
       let (inner, values) = call.single(
@@ -97,21 +120,23 @@ extension Decoding {
       report(.missingParameter, at: call.whole.location, "`\(name.rawValue)` lacks `\(parameter)`")
       return nil
     }
-    let distribution = distribution(inner, usual: usual)
-    guard let value = seconds(phrase, usual: usual), let distribution else { return nil }
+    let distribution = distribution(inner, of: measure)
+    guard let value = number(phrase, of: measure), let distribution else { return nil }
     return build(call.whole, values) { () throws(DistributionError) in
       name == .shifted
         ? try .shifted(distribution, by: value) : try .truncated(distribution, max: value)
     }
   }
 
-  private func empirical(_ call: CallExpression) -> Distribution? {
+  private func empirical(_ call: CallExpression, of measure: Measure) -> Distribution? {
     guard let (file, values) = call.single("the path of a CSV file", named: ["column", "unit"], self) else {
       return nil
     }
-    guard let seconds = measuredTimes(in: file, column: values["column"], unit: values["unit"]) else { return nil }
+    guard let numbers = measurements(in: file, column: values["column"], unit: values["unit"], of: measure) else {
+      return nil
+    }
     let source = call.arguments.map(\.whole.text).joined(separator: " ")
-    return build(call.whole, [:]) { () throws(DistributionError) in try .empirical(seconds, source: source) }
+    return build(call.whole, [:]) { () throws(DistributionError) in try .empirical(numbers, source: source) }
   }
 
   private func count(parameter phrase: Phrase) -> Int? {

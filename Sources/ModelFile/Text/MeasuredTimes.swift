@@ -1,19 +1,12 @@
-/// The column of a CSV file of measured times, for `empirical(latency.csv column=ms unit=ms)`.
+/// The column of a CSV file of measured times or bit rates, for `empirical(latency.csv column=ms unit=ms)`.
 extension Decoding {
-  /// The times in seconds.
+  /// The times in seconds, or the bit rates in bits per second.
   /// - Parameters:
   ///   - file: a path relative to the file that names it.
   ///   - column: a name in the first line; the first column where there is none.
-  ///   - unit: of the numbers; seconds where there is none.
-  func measuredTimes(in file: Phrase, column: Phrase?, unit: Phrase?) -> [Double]? {
-    let unitText = unit?.text ?? "s"
-    guard let size = TimeUnit(rawValue: unitText) else {
-      report(
-        unitText == "m" ? .ambiguousUnit : .wrongUnit, at: (unit ?? file).location,
-        "`\(unitText)` is not a unit of a duration",
-        suggestion: "expected \(alternatives(TimeUnit.allCases.map(\.rawValue)))")
-      return nil
-    }
+  ///   - unit: of the numbers; `s` or `bps` where there is none.
+  func measurements(in file: Phrase, column: Phrase?, unit: Phrase?, of measure: Measure) -> [Double]? {
+    guard let scale = scale(of: unit, in: file, measure) else { return nil }
     let source: SourceFile
     do {
       source = try reader.read(relativePath(file.text, from: file.location.file.path), mentionedAt: file.location)
@@ -57,20 +50,58 @@ extension Decoding {
     for row in rows {
       let text = row.fields[index]
       guard Quantity.lengthOfNumber(text) == text.count, let value = Double(text), value >= 0 else {
-        reportRow(row.line, "`\(text)` is not a time")
+        reportRow(row.line, "`\(text)` is not a \(scale.what)")
         return nil
       }
-      guard size.nanoseconds(value) < 0x1p62 else {
-        reportRow(row.line, "`\(text)\(unitText)` is longer than the 146 years a clock can show")
+      guard value <= scale.limit else {
+        reportRow(row.line, "`\(text)\(scale.unit)` is \(scale.aboveLimit)")
         return nil
       }
-      values.append(size.seconds(value))
+      values.append(scale.convert(value))
     }
     guard !values.isEmpty else {
-      report(.badParameter, at: file.location, "`\(file.text)` has no times in it")
+      report(.badParameter, at: file.location, "`\(file.text)` has no \(scale.what)s in it")
       return nil
     }
     return values
+  }
+
+  /// What a number of a column is.
+  private struct Scale {
+    let what: String
+    let unit: String
+    let limit: Double
+    let aboveLimit: String
+    /// The number in seconds or in bits per second.
+    let convert: (Double) -> Double
+  }
+
+  private func scale(of unit: Phrase?, in file: Phrase, _ measure: Measure) -> Scale? {
+    let names: [String]
+    let what: String
+    switch measure {
+    case .duration:
+      let text = unit?.text ?? "s"
+      if let size = TimeUnit(rawValue: text) {
+        return Scale(
+          what: "time", unit: text, limit: (0x1p62 / size.nanoseconds(1)).nextDown,
+          aboveLimit: "longer than the 146 years a clock can show", convert: size.seconds)
+      }
+      (names, what) = (TimeUnit.allCases.map(\.rawValue), "a duration")
+    case .bitrate:
+      let text = unit?.text ?? "bps"
+      if let size = UnitFamily.bitrate.size(of: text) {
+        return Scale(
+          what: "bit rate", unit: text, limit: UnitFamily.bitrate.limit / size,
+          aboveLimit: "more than \(UnitFamily.bitrate.limitText)", convert: { $0 * size })
+      }
+      (names, what) = (UnitFamily.bitrate.names, "a bit rate")
+    }
+    let text = unit?.text ?? ""
+    report(
+      text == "m" ? .ambiguousUnit : .wrongUnit, at: (unit ?? file).location, "`\(text)` is not a unit of \(what)",
+      suggestion: "expected \(alternatives(names))")
+    return nil
   }
 }
 

@@ -10,6 +10,7 @@ extension ValueKind where Value == Metric {
 /// A metric as far as its text says it.
 struct MetricText {
   let quantity: Metric.Quantity
+  /// Whose: see `Metric`.
   let workload: String
   let period: Window.Period?
   let among: Window.Population?
@@ -53,9 +54,18 @@ extension ValueKind where Value == Phrase {
 }
 
 extension Decoding {
-  /// A quantity of a workload, optionally `during` a window and `among` some.
+  /// A quantity of a workload, of sessions or of a CDN, optionally `during` a window and `among` some.
+  ///
+  /// Where a quantity of sessions names nobody, all sessions are meant.
   func metric(_ phrase: Phrase) -> MetricText? {
     let characters = Array(phrase.text)
+    let words = phrase.words
+    if !characters.contains("("), let first = words.first, let quantity = Metric.Quantity(rawValue: first.text),
+      quantity.subject == .sessions
+    {
+      guard checkSubject(Phrase.allSessions(at: first), of: quantity) else { return nil }
+      return metric(quantity, of: Metric.allSessions, words.dropFirst())
+    }
     guard let open = characters.firstIndex(of: "("), let close = characters.firstIndex(of: ")"), open < close else {
       report(
         .badMetric, at: phrase.location, "`\(phrase.text)` is not a metric",
@@ -63,18 +73,33 @@ extension Decoding {
       return nil
     }
     let name = phrase.part(from: 0, count: open).trimmed
-    let workload = phrase.part(from: open + 1, count: close - open - 1).trimmed
+    let subject = phrase.part(from: open + 1, count: close - open - 1).trimmed
     let quantity = Metric.Quantity(rawValue: name.text)
     if quantity == nil {
       report(
         .badMetric, at: name.location, "`\(name.text)` is not a metric",
         suggestion: suggestion(for: name.text, among: Metric.Quantity.allCases.map(\.rawValue)))
     }
-    let isKnown = checkWorkload(workload)
+    let isKnown = checkSubject(subject, of: quantity)
+    let rest = phrase.part(from: close + 1, count: characters.count - close - 1).words
+    let metric = metric(quantity, of: subject.text, rest[...])
+    return isKnown ? metric : nil
+  }
+
+  /// - Parameters:
+  ///   - quantity: nil where it was reported.
+  ///   - rest: what follows the subject.
+  private func metric(
+    _ quantity: Metric.Quantity?, of subject: String, _ rest: ArraySlice<Phrase>
+  ) -> MetricText? {
     var period: Window.Period?
     var among: Window.Population?
-    var words = phrase.part(from: close + 1, count: characters.count - close - 1).words[...]
+    var words = rest
     while let word = words.popFirst() {
+      if word.text == "during" && period != nil || word.text == "among" && among != nil {
+        report(.badMetric, at: word.location, "`\(word.text)` is given twice")
+        return nil
+      }
       switch word.text {
       case "during":
         guard let value = words.popFirst() else { return incomplete(word) }
@@ -82,7 +107,9 @@ extension Decoding {
         period = parsed
       case "among":
         guard let value = words.popFirst() else { return incomplete(word) }
-        guard let parsed = population(value) else { return nil }
+        guard let parsed = population(value), checkPopulation(parsed, of: quantity, at: value.location) else {
+          return nil
+        }
         among = parsed
       default:
         report(
@@ -91,8 +118,19 @@ extension Decoding {
         return nil
       }
     }
-    guard let quantity, isKnown else { return nil }
-    return MetricText(quantity: quantity, workload: workload.text, period: period, among: among)
+    return quantity.map { MetricText(quantity: $0, workload: subject, period: period, among: among) }
+  }
+
+  /// Whether those whom a fault's scope picks can be looked at alone: it picks requests, and not what sessions and CDNs
+  /// do later.
+  func checkPopulation(
+    _ among: Window.Population, of quantity: Metric.Quantity?, at location: @autoclosure () -> SourceLocation
+  ) -> Bool {
+    guard among == .scoped, let quantity, quantity.subject == .sessions || quantity.subject == .cdn else { return true }
+    report(
+      .badMetric, at: location(), "`\(quantity.rawValue)` is not told of those whom a fault's scope picks",
+      suggestion: "leave out `among scoped`")
+    return false
   }
 
   private func incomplete(_ word: Phrase) -> MetricText? {
@@ -137,11 +175,6 @@ extension Decoding {
     return nil
   }
 
-  /// The value of a metric: a fraction, or a time in seconds.
-  func bound(_ phrase: Phrase, of quantity: Metric.Quantity) -> Double? {
-    quantity.isFraction ? fraction(phrase) : seconds(phrase, usual: "s")
-  }
-
   func hypothesis(_ phrase: Phrase) -> HypothesisText? {
     let comparisons: [Expectation.Comparison] = [.atLeast, .atMost, .above, .below]
     for comparison in comparisons {
@@ -150,7 +183,7 @@ extension Decoding {
       let after = before + comparison.rawValue.count
       let metric = metric(phrase.part(from: 0, count: before).trimmed)
       let boundPhrase = phrase.part(from: after, count: phrase.text.count - after).trimmed
-      guard let metric, let bound = bound(boundPhrase, of: metric.quantity) else { return nil }
+      guard let metric, let bound = bound(boundPhrase, of: metric.metric(or: .run, .everyone)) else { return nil }
       return HypothesisText(metric: metric, comparison: comparison, bound: bound)
     }
     report(
@@ -166,7 +199,7 @@ extension Decoding {
       let after = before + sign.count
       let metric = metric(phrase.part(from: 0, count: before).trimmed)
       let widthPhrase = phrase.part(from: after, count: phrase.text.count - after).trimmed
-      guard let metric, let width = bound(widthPhrase, of: metric.quantity) else { return nil }
+      guard let metric, let width = bound(widthPhrase, of: metric.metric(or: .run, .everyone)) else { return nil }
       guard width > 0 else {
         report(.outOfRange, at: widthPhrase.location, "a precision has to be above zero")
         return nil

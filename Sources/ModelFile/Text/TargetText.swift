@@ -7,8 +7,8 @@ extension ValueKind where Value == FaultTarget {
 }
 
 extension Decoding {
-  /// `service`, `service.endpoint`, `caller -> service`, `service#2`, `zone us-east.a`, `region us-east`, or the
-  /// name of a workload.
+  /// `service`, `service.endpoint`, `caller -> service`, `service#2`, `zone us-east.a`, `region us-east`, the name of a
+  /// workload, a CDN or one of its edge sites, `alpha#3`.
   func target(_ phrase: Phrase) -> FaultTarget? {
     if phrase.text.contains("->") { return edge(phrase) }
     let words = phrase.words
@@ -26,20 +26,62 @@ extension Decoding {
         suggestion: "expected a service, `service.endpoint`, `caller -> service`, `service#2` or `zone a`")
       return nil
     }
-    if phrase.text.contains("#") { return replica(phrase) }
+    if phrase.text.contains("#") { return numbered(phrase) }
     if phrase.text.contains(".") { return endpointPath(phrase).map { .endpoint($0) } }
-    let isService = names.services[phrase.text] != nil
-    let isWorkload = names.workloads[phrase.text] != nil
-    if isService, isWorkload {
-      report(.badTarget, at: phrase.location, "`\(phrase.text)` is both a service and a workload")
+    return named(phrase)
+  }
+
+  private func named(_ phrase: Phrase) -> FaultTarget? {
+    var found: [(what: String, target: FaultTarget?)] = []
+    if names.services[phrase.text] != nil { found.append(("a service", .service(phrase.text))) }
+    if names.workloads[phrase.text] != nil { found.append(("a workload", .workload(phrase.text))) }
+    if names.cdns.contains(phrase.text) { found.append(("a CDN", .cdn(phrase.text))) }
+    if names.cohorts.contains(phrase.text) { found.append(("a cohort of players", nil)) }
+    if names.hasSessions, phrase.text == Streaming.everySession { found.append(("what all viewers do", nil)) }
+    guard found.count <= 1 else {
+      let kinds = found.map(\.what)
+      report(
+        .badTarget, at: phrase.location,
+        kinds.count == 2
+          ? "`\(phrase.text)` is both \(kinds[0]) and \(kinds[1])"
+          : "`\(phrase.text)` is \(kinds.joined(separator: " and "))")
       return nil
     }
-    if isService { return .service(phrase.text) }
-    if isWorkload { return .workload(phrase.text) }
-    report(
-      .unknownService, at: phrase.location, "unknown service or workload `\(phrase.text)`",
-      suggestion: suggestion(for: phrase.text, among: Array(names.services.keys) + Array(names.workloads.keys)))
-    return nil
+    guard let (what, target) = found.first else {
+      report(
+        .unknownService, at: phrase.location,
+        names.cdns.isEmpty
+          ? "unknown service or workload `\(phrase.text)`" : "unknown service, workload or CDN `\(phrase.text)`",
+        suggestion: suggestion(
+          for: phrase.text, among: Array(names.services.keys) + Array(names.workloads.keys) + names.cdns))
+      return nil
+    }
+    if target == nil {
+      report(
+        .badTarget, at: phrase.location, "`\(phrase.text)` is \(what), and faults strike what is asked",
+        suggestion: "expected a service, a CDN, or calls such as `sessions -> service`")
+    }
+    return target
+  }
+
+  /// A replica of a service, or an edge site of a CDN.
+  private func numbered(_ phrase: Phrase) -> FaultTarget? {
+    let parts = phrase.split(on: "#")
+    guard let first = parts.first, names.cdns.contains(first.text), names.services[first.text] == nil else {
+      return replica(phrase)
+    }
+    guard parts.count == 2, let index = Int(parts[1].text), index >= 0 else {
+      report(
+        .badTarget, at: phrase.location, "`\(phrase.text)` is not a site",
+        suggestion: "expected one such as `\(first.text)#3`")
+      return nil
+    }
+    if let sites = names.sites[first.text], index >= sites {
+      report(
+        .badTarget, at: parts[1].location, "`\(first.text)` has \(sites) sites, numbered from 0 to \(sites - 1)")
+      return nil
+    }
+    return .site(cdn: first.text, index: index)
   }
 
   private func replica(_ phrase: Phrase) -> FaultTarget? {
@@ -70,10 +112,17 @@ extension Decoding {
       calls = service.dependencies
     } else if let call = names.workloads[from.text] {
       calls = [from.text: call]
+    } else if names.hasSessions, from.text == Streaming.everySession {
+      calls = names.sessionDependencies
+    } else if let origins = names.originCalls[from.text] {
+      calls = origins
     } else {
+      let callers = Array(names.services.keys) + Array(names.workloads.keys) + names.cdns
       report(
-        .unknownService, at: from.location, "unknown service or workload `\(from.text)`",
-        suggestion: suggestion(for: from.text, among: Array(names.services.keys) + Array(names.workloads.keys)))
+        .unknownService, at: from.location,
+        names.hasSessions
+          ? "unknown service, workload or CDN `\(from.text)`" : "unknown service or workload `\(from.text)`",
+        suggestion: suggestion(for: from.text, among: callers + (names.hasSessions ? [Streaming.everySession] : [])))
       return nil
     }
     let called = Set(calls.values.map { String($0.prefix { $0 != "." }) })
@@ -100,6 +149,8 @@ extension FaultTarget {
     case .zone: "a zone"
     case .region: "a region"
     case .workload: "a workload"
+    case .cdn: "a CDN"
+    case .site: "a site of a CDN"
     }
   }
 }

@@ -9,7 +9,8 @@ extension VariantSummary {
   ///   - outline: the one that the summary was made with.
   func json(fingerprint: String, outline: CampaignOutline) -> JSONValue {
     let format = EstimateFormat(replications: replications)
-    return .object([
+    let streamed = streaming.map { [JSONValue.Member("streaming", format.json($0, windows: outline.windows))] } ?? []
+    return JSONValue.object([
       .init("schema", 1),
       .init("model", .string(variant.model)),
       .init("scenario", JSONValue(variant.scenario)),
@@ -37,7 +38,7 @@ extension VariantSummary {
       .init(
         "warnings",
         .array(warnings.map(JSONValue.init))),
-    ])
+    ]).adding(streamed)
   }
 }
 

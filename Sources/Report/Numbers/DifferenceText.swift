@@ -22,7 +22,7 @@ enum DifferenceText {
 
   private static func text(_ value: Double, _ quantity: Metric.Quantity, halfWidth: Double?) -> String {
     let sign = value > 0 ? "+" : ""
-    guard quantity.isFraction else { return sign + NumberText.text(value, .time, halfWidth: halfWidth) }
+    guard quantity.isFraction else { return sign + NumberText.text(value, quantity.kind, halfWidth: halfWidth) }
     let points = value * 100
     let decimals =
       NumberText.decimals(bearing: (halfWidth ?? 0) * 100) ?? max(0, 2 - NumberText.magnitude(points))
@@ -45,7 +45,16 @@ enum DifferenceText {
 }
 
 extension Metric.Quantity {
-  var kind: NumberText.Kind { isFraction ? .fraction : .time }
+  var kind: NumberText.Kind {
+    switch unit {
+    case .fraction: .fraction
+    case .seconds: .time
+    case .perSecond: .perSecond
+    case .perHour: .perHour
+    case .bitsPerSecond: .bitRate
+    case .money: .money
+    }
+  }
 }
 
 extension Comparison.Verdict {

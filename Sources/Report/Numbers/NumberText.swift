@@ -11,6 +11,11 @@ public enum NumberText {
     case time
     /// How many, on average.
     case count
+    case perSecond, perHour
+    /// Bits per second, and bytes, shown with the prefix that fits.
+    case bitRate, bytes
+    /// In a currency that is told beside.
+    case money
   }
 
   /// A number alone, its digits chosen by the half-width of its interval where that is known.
@@ -20,6 +25,11 @@ public enum NumberText {
     case .fraction: return fraction(value, halfWidth: halfWidth)
     case .time: return TimeText(value, halfWidth: halfWidth).text
     case .count: return count(value, halfWidth: halfWidth)
+    case .perSecond: return amount(value, halfWidth: halfWidth) + "/s"
+    case .perHour: return amount(value, halfWidth: halfWidth) + "/h"
+    case .bitRate: return scaled(value, ["bps", "kbps", "Mbps", "Gbps", "Tbps"], halfWidth: halfWidth)
+    case .bytes: return scaled(value, ["B", "KB", "MB", "GB", "TB", "PB"], halfWidth: halfWidth)
+    case .money: return amount(value, halfWidth: halfWidth)
     }
   }
 
@@ -53,6 +63,22 @@ public enum NumberText {
     if value.magnitude < 0.001 { return "< 0.001" }
     let decimals = min(decimals(bearing: halfWidth ?? 0) ?? max(0, 2 - magnitude(value)), 3)
     return decimals == 0 ? grouped(value.rounded()) : fixed(value, decimals: decimals)
+  }
+
+  /// Three significant digits, or as many as the half-width bears.
+  private static func amount(_ value: Double, halfWidth: Double? = nil) -> String {
+    if value == 0 { return "0" }
+    let most = max(0, 2 - magnitude(value))
+    let decimals = min(decimals(bearing: halfWidth ?? 0).map { min($0, most + 1) } ?? most, 12)
+    return decimals == 0 ? grouped(value.rounded()) : fixed(value, decimals: decimals)
+  }
+
+  /// - Parameter units: each 1,000 times the one before.
+  private static func scaled(_ value: Double, _ units: [String], halfWidth: Double?) -> String {
+    let place = min(max(0, magnitude(value) / 3), units.count - 1)
+    var factor = 1.0
+    for _ in 0..<place { factor *= 1000 }
+    return "\(amount(value / factor, halfWidth: halfWidth.map { $0 / factor })) \(units[place])"
   }
 
   /// A fraction that someone has stated, with the digits that were stated: `95%`, `99.95%`.

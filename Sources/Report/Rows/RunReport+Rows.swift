@@ -2,7 +2,8 @@ import Campaign
 import Model
 
 extension RunReport {
-  /// One row a workload and window, endpoint or service, and measure; times in seconds, fractions as fractions.
+  /// One row a workload and window, endpoint or service, group of sessions or CDN and window, and measure; times in
+  /// seconds, fractions as fractions, rates per second or hour as their names say.
   public var rows: Rows {
     var rows = Rows(columns: ["kind", "name", "window", "measure", "value"])
     for workload in summary.workloads {
@@ -26,7 +27,27 @@ extension RunReport {
         rows.append(["service", service.name, window.description, "pool_full", Rows.number(full.value)])
       }
     }
+    for group in summary.streaming?.groups ?? [] {
+      let kind = group.kind == .all ? "sessions" : "sessions-by-\(group.kind.rawValue)"
+      append(group.windows, kind: kind, name: group.name, to: &rows)
+    }
+    for cdn in summary.streaming?.cdns ?? [] { append(cdn.windows, kind: "cdn", name: cdn.name, to: &rows) }
     return rows
+  }
+
+  private func append<Count: RawRepresentable<String>>(
+    _ windows: [SubjectSummary<Count>], kind: String, name: String, to rows: inout Rows
+  ) {
+    for (window, subject) in zip(outline.windows, windows) {
+      for count in Count.allCases {
+        rows.append([kind, name, window.description, count.rawValue, Rows.number(subject.total(count))])
+      }
+      for metric in subject.metrics {
+        rows.append([
+          kind, name, window.description, metric.metric.quantity.columnName, Rows.number(metric.estimate?.value),
+        ])
+      }
+    }
   }
 
   private func append(_ tally: TallySummary, kind: String, name: String, window: Window, to rows: inout Rows) {

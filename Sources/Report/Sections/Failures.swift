@@ -10,7 +10,9 @@ extension CampaignReport {
     guard let window = outline.index(of: focus) else { return [] }
     var names: [String] = []
     for summary in summaries {
-      for workload in summary.workloads where !names.contains(workload.name) { names.append(workload.name) }
+      for workload in summary.workloadsWithoutCohorts where !names.contains(workload.name) {
+        names.append(workload.name)
+      }
     }
     let groups = names.map { name in
       Table.Group(

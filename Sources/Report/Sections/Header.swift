@@ -6,7 +6,10 @@ extension CampaignReport {
   var headerSection: [Block] {
     let level = NumberText.stated(outline.confidence)
     let count = result.replications
-    var lines: [Phrase] = [
+    var lines = summaries.compactMap { summary in
+      summary.startsLine.map { Phrase("\(summary.name): \($0.text)", $0.tone) }
+    }
+    lines += [
       Phrase(
         "seed \(outline.seed), \(count) \(count == 1 ? "replication" : "replications") of each variant, "
           + "\(level) confidence, ratchet \(toolVersion)")

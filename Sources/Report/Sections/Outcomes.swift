@@ -8,7 +8,7 @@ extension CampaignReport {
     let groups = outline.outcomes.map { metric in
       Table.Group(metric.description, summaries.map { row(metric, of: $0) })
     }
-    let hasLatencies = outline.outcomes.contains { !$0.quantity.isFraction && $0.quantity != .recovery }
+    let hasLatencies = outline.outcomes.contains { $0.quantity.unit == .seconds && $0.quantity != .recovery }
     let latencies = hasLatencies ? "; \(Self.latencies)" : ""
     return [
       .heading("Outcomes", note: "mean over replications\(latencies)"),

@@ -51,6 +51,7 @@ enum RecordRow {
         endpoint.tally, kind: "endpoint", name: endpoint.name, window: Window.run.description)
     }
     for service in record.outcome.services { try rows.insert(service, windows: windows) }
+    if let streaming = record.outcome.streaming { try rows.insert(streaming, windows: outline.windows) }
     guard let asked = outline.variant(named: record.variant) else { return }
     for metric in outline.metrics(of: asked) {
       try rows.insert(metric, in: record, windows: outline.windows)
@@ -89,6 +90,34 @@ enum RecordRow {
       for (seconds, window) in zip(service.fullSeconds, windows) {
         try statement.execute(arguments: [replication, service.name, window, seconds])
       }
+    }
+
+    /// What sessions and CDNs did, with the metrics that follow from it.
+    func insert(_ streaming: StreamingOutcome, windows: [Window]) throws {
+      for group in streaming.groups {
+        for (index, (tally, window)) in zip(group.windows, windows).enumerated() {
+          try insert(
+            into: "session_tally", [replication, group.kind.rawValue, group.name, window.description],
+            SessionCount.allCases.map { $0.value(in: tally) },
+            StreamingColumns.sessionMetrics.map { streaming.value(of: $0, of: group, window: index) })
+        }
+      }
+      for cdn in streaming.cdns {
+        for (index, (tally, window)) in zip(cdn.windows, windows).enumerated() {
+          try insert(
+            into: "cdn_tally", [replication, cdn.name, window.description, cdn.currency],
+            CDNCount.allCases.map { $0.value(in: tally) },
+            StreamingColumns.cdnMetrics.map { streaming.value(of: $0, of: cdn, window: index) })
+        }
+      }
+    }
+
+    private func insert(
+      into table: String, _ keys: [(any DatabaseValueConvertible)?], _ counts: [Double], _ metrics: [Double?]
+    ) throws {
+      let values = keys + counts.map { $0 as (any DatabaseValueConvertible)? } + metrics.map { $0 }
+      try db.cachedStatement(sql: "INSERT INTO \(table) VALUES (\(placeholders(values.count)))")
+        .execute(arguments: StatementArguments(values))
     }
 
     func insert(_ metric: Metric, in record: ReplicationRecord, windows: [Window]) throws {

@@ -103,6 +103,8 @@ private struct VariantRows {
     let statement = try db.cachedStatement(sql: "INSERT INTO timeline VALUES (\(placeholders(7)))")
     for series in timeline.series {
       for (bin, value) in series.values.enumerated() {
+        // A bin that no replication tells has no row.
+        if value.isNaN { continue }
         let start = Double(bin) * timeline.binWidth.seconds
         try statement.execute(arguments: [
           variant, series.kind.rawValue, series.name, series.measure.rawValue, bin, start, value,

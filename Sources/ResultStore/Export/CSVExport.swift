@@ -11,6 +11,10 @@ public enum CSVExport: String, Hashable, Sendable, CaseIterable {
   case timeline
   /// Every variant against the baseline, one row a metric.
   case comparisons
+  /// What sessions came to, one row a replication, group and window; of models with sessions.
+  case sessions
+  /// What CDNs delivered, one row a replication, CDN and window; of models with sessions.
+  case cdns
 
   public var fileName: String { "\(rawValue).csv" }
 
@@ -22,13 +26,18 @@ public enum CSVExport: String, Hashable, Sendable, CaseIterable {
       "SELECT * FROM failures WHERE campaign_id = ? ORDER BY variant_ordinal, replication, kind DESC, name, window, reason, component"
     case .timeline: "SELECT * FROM timelines WHERE campaign_id = ? ORDER BY variant_ordinal, kind, name, measure, bin"
     case .comparisons: "SELECT * FROM comparisons WHERE campaign_id = ? ORDER BY ordinal"
+    case .sessions:
+      "SELECT * FROM sessions WHERE campaign_id = ? ORDER BY variant_ordinal, replication, kind, name, window"
+    case .cdns: "SELECT * FROM cdns WHERE campaign_id = ? ORDER BY variant_ordinal, replication, name, window"
     }
   }
 
   /// Columns that have a meaning within the database alone.
-  private static let hidden: Set<String> = ["campaign_id", "variant_ordinal", "ordinal"]
+  private static let hidden: Set<String> = ["campaign_id", "variant_ordinal", "ordinal", "replication_id"]
 
   fileprivate func table(_ db: Database, campaign: Int64) throws -> CSVTable {
+    // A file that an older version has written, and that is only read, lacks what came later.
+    if self == .sessions || self == .cdns, try !db.viewExists(rawValue) { return CSVTable(columns: []) }
     let cursor = try Row.fetchCursor(db, sql: query, arguments: [campaign])
     let shown = cursor.columnNames.enumerated().filter { !Self.hidden.contains($0.element) }
     var table = CSVTable(columns: shown.map(\.element))
@@ -63,10 +72,13 @@ extension ResultStore {
     }
   }
 
-  /// Writes every kind to a folder, which is made where there is none; each file appears whole or not at all.
+  /// Writes every kind to a folder, which is made where there is none; each file appears whole or not at all. Those of
+  /// sessions and CDNs are left out where an older version wrote the results.
   public func export(to folder: String, campaign name: String? = nil) throws(ResultStoreError) {
     for export in CSVExport.allCases {
-      let text = try table(export, campaign: name).text
+      let table = try table(export, campaign: name)
+      if table.columns.isEmpty { continue }
+      let text = table.text
       let path = "\(folder)/\(export.fileName)"
       do {
         try FileManager.default.createDirectory(atPath: folder, withIntermediateDirectories: true)

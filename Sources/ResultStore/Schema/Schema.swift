@@ -8,7 +8,7 @@ enum Schema {
   /// "Rtch", in the file's header.
   static let applicationID = 0x5274_6368
   /// The version that this tool writes, the newest that it reads; in the file's header as the user version.
-  static let version = 1
+  static let version = 2
 
   static var migrator: DatabaseMigrator {
     var migrator = DatabaseMigrator()
@@ -17,6 +17,10 @@ enum Schema {
       try db.execute(sql: views)
       try db.execute(sql: "PRAGMA application_id = \(applicationID)")
       try db.execute(sql: "PRAGMA user_version = 1")
+    }
+    migrator.registerMigration("2") { db in
+      try db.execute(sql: streaming)
+      try db.execute(sql: "PRAGMA user_version = 2")
     }
     return migrator
   }

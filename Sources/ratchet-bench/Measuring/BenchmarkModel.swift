@@ -55,6 +55,14 @@ struct BenchmarkModel {
     return try BenchmarkModel(PackageResources.chain_yaml, horizon: Double(requests) / rate, overrides: overrides)
   }
 
+  /// Sessions that start within a minute, each of which fetches 450 segments and what its buffer holds when it ends.
+  static func sessions(segments: Int) throws -> BenchmarkModel {
+    let rate = max(1, Double(segments) / (450 + 10) / 60)
+    return try BenchmarkModel(
+      PackageResources.sessions_yaml, horizon: 31 * 60,
+      overrides: ["sessions.arrivals": "piecewise(0s=\(rate)/s 1min=0/s)"])
+  }
+
   private static let vodPath = "models/vod/scenarios/viewing-history-hangs.yaml"
 
   /// - Throws: where the working folder is not the repository's.

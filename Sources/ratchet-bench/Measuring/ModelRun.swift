@@ -47,5 +47,9 @@ struct ModelRun {
 }
 
 extension ReplicationOutcome {
-  fileprivate var requests: Int { timeline.workloads.reduce(0) { $1.arrivals.reduce($0, +) } }
+  /// Of sessions, the segments that they fetched.
+  fileprivate var requests: Int {
+    if let streaming { return streaming.groups[0].windows[0].segments }
+    return timeline.workloads.reduce(0) { $1.arrivals.reduce($0, +) }
+  }
 }

@@ -13,6 +13,7 @@ enum Workload: String, CaseIterable, ExpressibleByArgument {
   case scaled
   case inFlight = "in-flight"
   case vod
+  case sessions
   case replications
   case replicationsOnOneCore = "replications-on-one-core"
 
@@ -29,6 +30,7 @@ enum Workload: String, CaseIterable, ExpressibleByArgument {
     case .scaled: "the chain, rates and pools x 100"
     case .inFlight: "a million requests in flight"
     case .vod: "models/vod, viewing history hangs"
+    case .sessions: "segments of sessions, fast mode"
     case .replications: "100 replications of M/M/1, all cores"
     case .replicationsOnOneCore: "100 replications of M/M/1, one core"
     }
@@ -41,6 +43,7 @@ enum Workload: String, CaseIterable, ExpressibleByArgument {
     case .mm16, .closed, .chain, .handWritten, .guarded, .overloaded, .overloadedHandWritten,
       .scaled, .inFlight, .vod:
       2_000_000
+    case .sessions: 20_000_000
     }
   }
 
@@ -71,6 +74,7 @@ enum Workload: String, CaseIterable, ExpressibleByArgument {
       ).measure(seed: seed)
     case .inFlight: try ModelRun(.inFlight(requests: requests)).measure(seed: seed)
     case .vod: try ModelRun(.vod(requests: requests)).measure(seed: seed)
+    case .sessions: try ModelRun(.sessions(segments: requests)).measure(seed: seed)
     }
   }
 }

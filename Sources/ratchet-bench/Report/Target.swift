@@ -46,6 +46,10 @@ struct Target: Encodable {
       Target(
         "in-flight-megabytes", "a million requests in flight, MB",
         megabytes(whole(.inFlight)), atMost: 1000),
+      Target("sessions-rate", "segments of sessions a second", rate(Workload.sessions), atLeast: 2_000_000),
+      Target(
+        "sessions-megabytes", "a million sessions at once, MB (--requests 460000000)",
+        megabytes(whole(Workload.sessions.rawValue, 450_000_000)), atMost: 1000),
       Target("vod-megabytes", "models/vod, MB", megabytes(rows[Workload.vod.rawValue]), atMost: 50),
       Target(
         // The edges of vod's fault allocate: they put the calls that the fault has held in order.

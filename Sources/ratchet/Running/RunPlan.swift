@@ -3,18 +3,21 @@ import Model
 extension CampaignPlan {
   /// The campaign of one variant and one replication that a single run is.
   ///
-  /// It asks for the availability of every workload; where there are faults, also while and after they are active.
+  /// It asks for the starts lost of all sessions and the availability of every workload; where there are faults, also while and after they are active.
   static func single(
     model: SystemModel, scenario: Scenario?, overrides: [Override], seed: UInt64
   ) -> CampaignPlan {
     let hasFaults = !(scenario?.faults.isEmpty ?? true)
     let windows = hasFaults ? [Window.run, Window(.duringFaults), Window(.afterFaults)] : [.run]
+    let workloads = model.workloads.flatMap { workload in
+      windows.map { Metric(.availability, of: workload.name, in: $0) }
+    }
+    let sessions = model.streaming == nil ? [] : windows.map { Metric(.startsLost, of: Metric.allSessions, in: $0) }
     return CampaignPlan(
       name: model.name,
       variants: [Variant(name: model.name, model: model, scenario: scenario, overrides: overrides)],
       baseline: model.name,
-      outcomes: model.workloads.flatMap { workload in windows.map { Metric(.availability, of: workload.name, in: $0) }
-      },
+      outcomes: sessions + workloads,
       replications: Replications(minimum: 1, maximum: 1, until: nil), confidence: scenario?.confidence ?? 0.95,
       seed: seed)
   }

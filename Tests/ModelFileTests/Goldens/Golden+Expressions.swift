@@ -114,6 +114,35 @@ extension Golden {
           |               ^^^^^^ did you mean `poisson`?
         """),
     Golden(
+      .missingParameter, in: .queue, replacing: "poisson(14.4/s)", with: "ramp(from=0/s to=14.4/s)",
+      says: """
+        model.yaml:5:15: error: `ramp` is written `ramp(from=… to=… over=…)` [missing-parameter]
+        5 |     arrivals: ramp(from=0/s to=14.4/s)
+          |               ^^^^^^^^^^^^^^^^^^^^^^^^
+        """),
+    Golden(
+      .outOfRange, in: .queue, replacing: "poisson(14.4/s)", with: "ramp(from=1/s to=14.4/s over=0s at=5min)",
+      says: """
+        model.yaml:5:44: error: the time in which the rate moves has to be above zero [out-of-range]
+        5 |     arrivals: ramp(from=1/s to=14.4/s over=0s at=5min)
+          |                                            ^^ a sudden change is written `piecewise(0s=1/s 5min=14.4/s)`
+        """),
+    Golden(
+      .outOfRange, in: .queue, replacing: "poisson(14.4/s)", with: "ramp(from=0/s to=0/h over=10min)",
+      says: """
+        model.yaml:5:32: error: one of the two rates has to be above zero [out-of-range]
+        5 |     arrivals: ramp(from=0/s to=0/h over=10min)
+          |                                ^^^
+        """),
+    Golden(
+      .badParameter, in: .queue, replacing: "poisson(14.4/s)", with: "replay(t.csv column=s)",
+      files: ["t.csv": "s,what\n0,a\n2.5,b\n2.25,c\n"],
+      says: """
+        t.csv:4:1: error: this arrival comes before the one of line 3, and they have to be in order [bad-parameter]
+        4 | 2.25,c
+          | ^^^^^^
+        """),
+    Golden(
       .badMetric, in: .outage, replacing: "availability(viewers)", with: "availabilty(viewers)",
       says: """
         outage.yaml:11:11: error: `availabilty` is not a metric [bad-metric]

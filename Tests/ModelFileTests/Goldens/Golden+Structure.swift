@@ -102,11 +102,11 @@ extension Golden {
           |   ^^^^^^^^^^^^^
         """),
     Golden(
-      .notSupportedYet, in: .queue, replacing: "time:", with: "catalog: {titles: 8000}\ntime:",
+      .notSupportedYet, in: .queue, replacing: "time:", with: "operations: {teams: {}}\ntime:",
       says: """
-        model.yaml:2:1: error: `catalog` is not supported yet: players and CDNs come with a later version [not-supported-yet]
-        2 | catalog: {titles: 8000}
-          | ^^^^^^^
+        model.yaml:2:1: error: `operations` is not supported yet: operations come with a later version [not-supported-yet]
+        2 | operations: {teams: {}}
+          | ^^^^^^^^^^
         """),
     Golden(
       .notSupportedYet, in: .outage, replacing: "inject: hang", with: "inject: partition",

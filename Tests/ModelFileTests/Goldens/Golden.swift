@@ -20,8 +20,8 @@ struct Golden: Sendable, CustomTestStringConvertible {
     self.init(id, base.path, base.text.replacingFirst(old, with: new), files, overrides, rendered)
   }
 
-  init(_ id: DiagnosticID, text: String, says rendered: String) {
-    self.init(id, "model.yaml", text, [:], [], rendered)
+  init(_ id: DiagnosticID, text: String, set overrides: [String] = [], says rendered: String) {
+    self.init(id, "model.yaml", text, [:], overrides, rendered)
   }
 
   private init(
@@ -67,7 +67,7 @@ extension String {
 
 /// Small files without a fault.
 enum Base: CaseIterable {
-  case queue, shop, outage, campaign
+  case queue, shop, outage, campaign, stream, cdnOutage
 
   var path: String {
     switch self {
@@ -75,6 +75,8 @@ enum Base: CaseIterable {
     case .shop: "shop.yaml"
     case .outage: "outage.yaml"
     case .campaign: "campaign.yaml"
+    case .stream: "stream.yaml"
+    case .cdnOutage: "cdn-outage.yaml"
     }
   }
 
@@ -148,6 +150,51 @@ enum Base: CaseIterable {
         shared: {set: {services.web.dependencies.history.bulkhead: none}}
       outcomes: [availability(viewers) during faults]
       replications: {min: 20, max: 200, until: availability(viewers) during faults +- 0.05%}
+
+      """
+    case .stream:
+      """
+      model: stream
+      time: {horizon: 10min}
+      regions: {eu: {zones: [a]}}
+      catalog:
+        titles: 100
+        popularity: zipf(0.9)
+        duration: 40min
+        ladder: [235kbps, 750kbps, 3Mbps]
+      players:
+        living-room: {share: 60%, like: hls.js, devices: 1000, bandwidth: lognormal(mean=22Mbps cv=0.8)}
+        mobile: {share: 40%, like: media3, devices: 1000, bandwidth: 4Mbps}
+      sessions:
+        arrivals: poisson(40/s)
+        start: [play, manifest, together: [licence, segment]]
+        dependencies:
+          play: {call: api.play, timeout: 3s}
+          licence: {call: api.licence}
+      cdns:
+        alpha:
+          edge: {sites: 4, cache: {size: 4TB}, latency: 10ms}
+          origin: origin.segment
+        beta:
+          edge: {sites: {eu: 2}, cache: {size: 2TB}, latency: 10ms}
+          origin: {call: origin.segment, timeout: 2s}
+      steering:
+        policy: weighted(alpha=70% beta=30%)
+      services:
+        api: {pool: {threads: 10}, endpoints: {play: [work: 2ms], licence: [work: 1ms]}}
+        origin: {pool: {threads: 10}, endpoints: {segment: [work: 5ms]}}
+
+      """
+    case .cdnOutage:
+      """
+      scenario: cdn-outage
+      model: stream.yaml
+      faults:
+        down:
+          at: 3min
+          for: 3min
+          inject: error
+          target: alpha
 
       """
     }

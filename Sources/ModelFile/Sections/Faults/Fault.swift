@@ -9,7 +9,8 @@ extension Fault {
       by: "inject", from: FaultEffect.branches, later: FaultEffect.later, "what the fault does")
     let targetKey = keys.required(
       "target", .target,
-      "where it strikes: a service, an endpoint, a caller's calls, a replica, a zone or a region; `surge`: a workload")
+      "where it strikes: a service, an endpoint, a caller's calls, a replica, a zone, a region, a CDN or one of its "
+        + "sites; `surge`: a workload")
     let scopeKey = keys.optional(
       "scope", .scope, standard: "100%",
       "how much of the target it reaches: `100%`, a part of the devices (a bare `5%`) or of the requests, or replicas")
@@ -84,7 +85,7 @@ extension Fault {
         let replicas = names.services[name]?.replicas ?? count
         return count <= replicas ? nil : ("`\(name)` has \(replicas) replicas", nil)
       case .zone, .region: return nil
-      case .endpoint, .edge, .replica, .workload:
+      case .endpoint, .edge, .replica, .workload, .cdn, .site:
         return (
           "a number of replicas needs a service, a zone or a region as target, and this is \(target.kindName)", nil
         )
@@ -92,8 +93,12 @@ extension Fault {
     case .oneDevice, .devices, .requests:
       switch effect {
       case .unavailable, .hang, .error, .latency:
-        guard scope == .oneDevice, names.workloadsWithDevices.isEmpty else { return nil }
-        return ("no workload says how many devices ask", "give a workload `devices`, or say `1% of requests`")
+        guard scope == .oneDevice, names.askersWithDevices.isEmpty else { return nil }
+        return names.cohorts.isEmpty
+          ? ("no workload says how many devices ask", "give a workload `devices`, or say `1% of requests`")
+          : (
+            "no cohort and no workload says how many devices ask", "give a cohort `devices`, or say `1% of requests`"
+          )
       case .surge: return ("`surge` reaches all of its workload", nil)
       case .slow, .crash, .capacity, .pause:
         return (
@@ -109,20 +114,22 @@ extension FaultTarget {
   fileprivate var hasReplicas: Bool {
     switch self {
     case .service, .replica, .zone, .region: true
-    case .endpoint, .edge, .workload: false
+    case .endpoint, .edge, .workload, .cdn, .site: false
     }
   }
 }
 
 extension Decoding {
-  /// Warns of workloads that have no devices of which a scope could pick some.
+  /// Warns of workloads and cohorts that have no devices of which a scope could pick some.
   fileprivate func warnOfWorkloadsWithoutDevices(at location: SourceLocation) {
-    let without = names.workloads.keys.filter { !names.workloadsWithDevices.contains($0) }.sorted()
+    let askers = Array(names.workloads.keys) + names.cohorts
+    let without = askers.filter { !names.askersWithDevices.contains($0) }.sorted()
     guard let first = without.first else { return }
     let who = without.count == 1 ? "`\(first)` has" : "\(listed(without)) have"
     report(
       .workloadWithoutDevices, severity: .warning, at: location,
-      "\(who) no `devices`: each request counts as its own device",
+      "\(who) no `devices`: each \(without.allSatisfy(names.cohorts.contains) ? "session" : "request") counts as its own "
+        + "device",
       suggestion: "give \(without.count == 1 ? "it" : "them") `devices`, or say `of requests`")
   }
 }

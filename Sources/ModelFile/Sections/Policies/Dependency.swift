@@ -7,7 +7,7 @@ extension Dependency {
   ) {
     keys in
     let call = CallKeys(in: &keys)
-    return { fields in call.dependency(fields, service: fields.decoding.service) }
+    return { fields in call.dependency(fields) }
   }
 }
 
@@ -32,7 +32,7 @@ struct PolicyBundle {
   static let adoptedKeys = section.keyNames
 }
 
-/// What the policies around a call mean, outermost first.
+/// What the keys of a call mean.
 private enum CallDoc {
   static let fallback = "what stands in when the call has failed after all attempts"
   static let deadline = "how long the caller waits for all attempts and the pauses between them"
@@ -40,6 +40,9 @@ private enum CallDoc {
   static let breaker =
     "a circuit breaker, one per caller replica and dependency, inside the retry and around the timeout"
   static let timeout = "how long the caller waits for one attempt, the bulkhead's queue included; the callee works on"
+  static let cache =
+    "what the calling service keeps of the answers, one cache for all its replicas, by the title or segment that is asked "
+    + "for: what it has is not asked for again; of services alone, `none` where not given"
   static let bulkhead = "a limit on the calls that one caller replica has under way to this dependency"
 }
 
@@ -52,6 +55,7 @@ struct CallKeys: Sendable {
   private let breaker: Key<CircuitBreaker?>
   private let bulkhead: Key<Bulkhead?>
   private let fallback: Key<Fallback?>
+  private let cache: Key<CacheSettings??>
 
   init(in keys: inout Keys) {
     call = keys.required("call", .endpointPath, "the endpoint that is called, as `service.endpoint`")
@@ -66,28 +70,39 @@ struct CallKeys: Sendable {
     breaker = keys.optional("breaker", .breaker, standard: "none", CallDoc.breaker)
     bulkhead = keys.optional("bulkhead", .bulkhead, standard: "none", CallDoc.bulkhead)
     fallback = keys.optional("fallback", .fallback, standard: "none", CallDoc.fallback)
+    cache = keys.derived("cache", ValueKind<CacheSettings>.section(CacheSettings.section).orNone(), CallDoc.cache) {
+      node, decoding in
+      decoding.service == nil ? nil : decoding.assumed("none", in: node)
+    }
     keys.later(["preset"], "presets of libraries come with a later version")
     keys.later(["hedge", "rate-limit", "outlier-detection", "budget"], "this policy comes with a later version")
   }
 
-  /// The dependency, of a service or, where that is nil, of a workload.
-  func dependency(_ fields: Fields, service: String?) -> Dependency? {
+  /// The dependency of whoever is being decoded.
+  func dependency(_ fields: Fields) -> Dependency? {
     let decoding = fields.decoding
-    let vertex = CallGraph.Dependency(service: service ?? "", name: fields.name)
+    let vertex = CallGraph.Dependency(caller: decoding.caller, name: fields.name)
     let timeout = fields[timeout]
+    let cache = fields[cache] ?? nil
+    if cache != nil, decoding.service == nil {
+      decoding.report(
+        .conflictingKeys, at: fields.keyLocation(self.cache),
+        "only a service keeps answers: `cache` has no meaning here")
+      return nil
+    }
     decoding.calls.addDependency(
       vertex,
       CallGraph.Declaration(
         target: fields[call], timeout: timeout.map { ($0, fields.location(self.timeout)) }),
       at: fields.location(call))
-    if let fallback = fields[fallback], let name = fallback.calls, service != nil {
+    if let fallback = fields[fallback], let name = fallback.calls {
       let place = fields.node(self.fallback)?["call"]?.location ?? fields.location(self.fallback)
       decoding.calls.addFallback(of: vertex, on: name, at: place)
     }
     return Dependency(
       name: fields.name, target: fields[call], timeout: timeout, deadline: fields[deadline],
       retry: fields[retry], breaker: fields[breaker], bulkhead: fields[bulkhead],
-      fallback: fields[fallback])
+      fallback: fields[fallback], cache: cache)
   }
 }
 

@@ -12,7 +12,7 @@ extension Fallback {
       "how likely the fallback itself fails, and with it the call, for the reason it had")
     let call = keys.ifGiven(
       "call", .dependencyName,
-      "a dependency of the same service that is called for the answer; a static response where not given")
+      "a dependency of the same caller that is called for the answer; a static response where not given")
     return { fields in
       Fallback(returns: fields[returns], takes: fields[takes], fails: fields[fails], calls: fields[call])
     }

@@ -15,7 +15,8 @@ extension Retry {
       "how the pause b is spread: `none` b, `full` U(0, b), `equal` b/2 + U(0, b/2), `decorrelated` U(base, 3 x last)"
     )
     let retryOn: Key<[FailureReason]> = keys.optional(
-      "retry-on", .list(.word(what: "retry-on")), standard: "[timeout, rejected, error, unreachable]",
+      "retry-on", .list(.word(among: FailureReason.ofAttempts, what: "retry-on")),
+      standard: "[timeout, rejected, error, unreachable]",
       "the reasons after which a further attempt is made; also `bulkhead-full` and `breaker-open` may be named")
     return { fields in
       Retry(

@@ -6,7 +6,8 @@ extension RunReport {
     let variant = summary.variant
     let scenario = variant.scenario.map { ", scenario \($0)" } ?? ""
     let tables = Fingerprint.text(variant.tablesFingerprint)
-    var lines: [Phrase] = [
+    var lines = summary.startsLine.map { [$0] } ?? []
+    lines += [
       Phrase(
         "seed \(outline.seed), replication \(replication), fingerprint \(fingerprint), tables \(tables), "
           + "ratchet \(toolVersion)"),

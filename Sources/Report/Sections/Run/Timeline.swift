@@ -12,7 +12,7 @@ extension RunReport {
     let width = merged.columnWidth
     let marks = PeriodMarks(summary.variant, columns: merged.columnCount, width: width)
     var workloads: [[Phrase]] = []
-    for workload in summary.workloads {
+    for workload in summary.workloadsWithoutSessions {
       guard let arrivals = merged.sums(.workload, workload.name, .arrivals) else { continue }
       let success = merged.sums(.workload, workload.name, .success) ?? arrivals
       let failed = merged.sums(.workload, workload.name, .failed) ?? arrivals
@@ -45,6 +45,8 @@ extension RunReport {
       guard let open = merged.means(.breaker, series.name, .open), open.contains(where: { $0 > 0 }) else { return nil }
       return row(series.name, "breaker open", open, .fraction)
     }
+    let sessions = sessionRows(of: merged)
+    let cdns = cdnRows(of: merged)
     let legend = marks.isEmpty ? [] : [Table.Group(nil, [["", Phrase(marks.legend, .faint), Phrase(marks.text), ""]])]
     return [
       .heading("Timeline", note: "\(width.text) a column, from 0, the warm-up included"),
@@ -52,9 +54,30 @@ extension RunReport {
         Table(
           [.left(""), .left(""), .left(""), .left("from least to most")],
           groups: [
-            Table.Group("workloads", workloads), Table.Group("services", services), Table.Group("breakers", breakers),
+            Table.Group("sessions", sessions), Table.Group("CDNs", cdns), Table.Group("workloads", workloads),
+            Table.Group("services", services), Table.Group("breakers", breakers),
           ] + legend)),
     ]
+  }
+
+  private func sessionRows(of merged: MergedTimeline) -> [[Phrase]] {
+    let name = Metric.allSessions
+    guard let concurrent = merged.means(.sessions, name, .concurrent),
+      let stalled = merged.means(.sessions, name, .stalled),
+      let starts = merged.sums(.sessions, name, .starts)
+    else { return [] }
+    var rows = [
+      row(name, "under way", concurrent, .count),
+      row(name, "starts/s", zip(starts, merged.seconds).map { $0 / $1 }, .count),
+    ]
+    if stalled.contains(where: { $0 > 0 }) { rows.append(row(name, "in a stall", stalled, .count)) }
+    return rows
+  }
+
+  private func cdnRows(of merged: MergedTimeline) -> [[Phrase]] {
+    (summary.streaming?.cdns ?? []).compactMap { cdn in
+      merged.means(.cdn, cdn.name, .egress).map { row(cdn.name, "egress", $0, .bitRate) }
+    }
   }
 
   private func row(_ name: String, _ measure: String, _ values: [Double?], _ kind: NumberText.Kind) -> [Phrase] {

@@ -4,12 +4,14 @@ import Model
 extension RunReport {
   /// What those who ask got, once each, retries included.
   var workloadsSection: [Block] {
-    [
+    let workloads = summary.workloadsWithoutSessions
+    guard !workloads.isEmpty else { return [] }
+    return [
       .heading("Workloads", note: "what was asked for, once each, as the asker saw it; \(CampaignReport.latencies)"),
       .table(
         Table(
           [.left("workload")] + TallyRow.columns(arrivals: "requests"),
-          summary.workloads.compactMap { workload in
+          workloads.compactMap { workload in
             workload.windows.first.map { [Phrase(workload.name)] + TallyRow($0).cells }
           })),
     ]
@@ -17,12 +19,12 @@ extension RunReport {
 
   /// The same by the time in which the request arrived.
   var windowsSection: [Block] {
+    let workloads = summary.workloadsWithoutSessions
     let groups = otherWindows.map { place, window in
       Table.Group(
-        window.description,
-        summary.workloads.map { [Phrase($0.name)] + TallyRow($0.windows[place]).cells })
+        window.description, workloads.map { [Phrase($0.name)] + TallyRow($0.windows[place]).cells })
     }
-    guard !groups.isEmpty else { return [] }
+    guard !groups.isEmpty, !workloads.isEmpty else { return [] }
     return [
       .heading("Windows", note: "by when the request arrived"),
       .table(Table([.left("workload")] + TallyRow.columns(arrivals: "requests"), groups: groups)),
@@ -41,7 +43,7 @@ extension RunReport {
   }
 
   var failuresSection: [Block] {
-    let rows = summary.workloads.flatMap { workload -> [[Phrase]] in
+    let rows = summary.workloadsWithoutCohorts.flatMap { workload -> [[Phrase]] in
       guard let tally = workload.windows.first else { return [] }
       return FailureRows(tally, most: nil).rows.map { [Phrase(workload.name)] + $0 }
     }

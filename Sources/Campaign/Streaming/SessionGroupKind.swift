@@ -1,0 +1,4 @@
+import Engine
+
+/// By what sessions are looked at together.
+public typealias SessionGroupKind = SessionGroupOutcome.Kind

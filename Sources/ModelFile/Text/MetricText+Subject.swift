@@ -1,0 +1,86 @@
+import Model
+
+extension Phrase {
+  /// All sessions, where a metric names nobody.
+  static func allSessions(at phrase: Phrase) -> Phrase {
+    Phrase(text: Metric.allSessions, location: phrase.location, isVerbatim: false)
+  }
+}
+
+extension Decoding {
+  /// Whether a quantity can be told of what bears this name, and nothing else bears it that it can be told of.
+  ///
+  /// - Parameter quantity: nil where it was reported; then anything that has metrics will do.
+  func checkSubject(_ name: Phrase, of quantity: Metric.Quantity?) -> Bool {
+    guard let quantity else { return isSession(name.text) || names.cdns.contains(name.text) || checkWorkload(name) }
+    switch quantity.subject {
+    case .workload:
+      guard names.workloads[name.text] == nil, isSession(name.text) else { return checkWorkload(name) }
+      report(.badMetric, at: name.location, "`\(quantity.rawValue)` is told of workloads, and not of sessions")
+      return false
+    case .requests:
+      let bearers = sessionBearers(of: name.text) + (names.workloads[name.text] == nil ? [] : ["a workload"])
+      if bearers.isEmpty {
+        report(
+          .unknownWorkload, at: name.location, "unknown workload `\(name.text)`",
+          suggestion: suggestion(for: name.text, among: Array(names.workloads.keys) + sessionNames))
+        return false
+      }
+      return checkUnique(name, bearers)
+    case .sessions: return checkStreaming(quantity, at: name.location) && checkSessions(name)
+    case .cdn: return checkStreaming(quantity, at: name.location) && checkCDN(name, of: quantity)
+    }
+  }
+
+  private func checkStreaming(_ quantity: Metric.Quantity, at location: SourceLocation) -> Bool {
+    if names.hasSessions { return true }
+    report(.badMetric, at: location, "`\(quantity.rawValue)` needs sessions, and the model has none")
+    return false
+  }
+
+  private func checkSessions(_ name: Phrase) -> Bool {
+    let bearers =
+      sessionBearers(of: name.text) + (names.regions[name.text] == nil ? [] : ["a region"])
+      + (names.cdns.contains(name.text) ? ["a CDN"] : [])
+    if bearers.isEmpty {
+      report(
+        .badMetric, at: name.location, "`\(name.text)` is neither `sessions` nor a cohort, a region or a CDN",
+        suggestion: suggestion(for: name.text, among: sessionNames + names.regions.keys + names.cdns))
+      return false
+    }
+    return checkUnique(name, bearers)
+  }
+
+  /// Whether there is such a CDN, and what it delivers has a price where money is asked for.
+  private func checkCDN(_ name: Phrase, of quantity: Metric.Quantity) -> Bool {
+    guard names.cdns.contains(name.text) else {
+      report(
+        .unknownCDN, at: name.location, "unknown CDN `\(name.text)`",
+        suggestion: suggestion(for: name.text, among: names.cdns))
+      return false
+    }
+    if quantity.unit != .money || names.currencies[name.text] != nil { return true }
+    report(
+      .badMetric, at: name.location, "`\(quantity.rawValue)` needs a price, and the CDN `\(name.text)` has none",
+      suggestion: "give it one, such as `price: 0.02 USD/GB`")
+    return false
+  }
+
+  private func checkUnique(_ name: Phrase, _ bearers: [String]) -> Bool {
+    if bearers.count == 1 { return true }
+    report(
+      .badMetric, at: name.location, "`\(name.text)` may be \(alternatives(bearers))",
+      suggestion: "give one another name")
+    return false
+  }
+
+  private func sessionBearers(of name: String) -> [String] {
+    guard names.hasSessions else { return [] }
+    return (name == Metric.allSessions ? ["all sessions"] : []) + (names.cohorts.contains(name) ? ["a cohort"] : [])
+  }
+
+  private func isSession(_ name: String) -> Bool { !sessionBearers(of: name).isEmpty }
+
+  /// `sessions` and the cohorts, where there are any.
+  private var sessionNames: [String] { names.hasSessions ? [Metric.allSessions] + names.cohorts : [] }
+}

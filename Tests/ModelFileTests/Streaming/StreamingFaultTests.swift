@@ -1,0 +1,40 @@
+import Model
+import Testing
+
+@testable import ModelFile
+
+@Suite struct `A fault of a CDN` {
+  private func fault(_ text: String) throws -> Fault {
+    let scenario = """
+      scenario: s
+      model: ../model.yaml
+      faults:
+        f: {at: 1min, for: 1min, \(text)}
+      """
+    return try #require(try ModelFileTests.scenario(scenario, on: Base.stream.text).scenario.faults.first)
+  }
+
+  @Test(arguments: [
+    ("alpha", FaultTarget.cdn("alpha")), ("alpha#3", .site(cdn: "alpha", index: 3)),
+    ("beta#1", .site(cdn: "beta", index: 1)), ("sessions -> api", .edge(from: "sessions", to: "api")),
+    ("sessions -> licence", .edge(from: "sessions", to: "api")),
+    ("alpha -> origin", .edge(from: "alpha", to: "origin")),
+  ])
+  func `strikes all of it, a site, or its calls`(text: String, target: FaultTarget) throws {
+    #expect(try fault("inject: hang, target: \(text)").target == target)
+  }
+
+  @Test(arguments: [
+    ("inject: unavailable", FaultEffect.unavailable), ("inject: hang", .hang),
+    ("inject: error", .error(ErrorFault(probability: .one, status: 503))),
+    ("inject: error, status: 404, probability: 20%", .error(ErrorFault(probability: Probability(0.2), status: 404))),
+  ])
+  func `does what players can see`(text: String, effect: FaultEffect) throws {
+    #expect(try fault("\(text), target: alpha").effect == effect)
+  }
+
+  @Test func `reaches a part of the devices of all cohorts`() throws {
+    #expect(try fault("inject: hang, target: alpha, scope: 5%").scope == .devices(Probability(0.05)))
+    #expect(try fault("inject: hang, target: alpha#0, scope: one device").scope == .oneDevice)
+  }
+}
