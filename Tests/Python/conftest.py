@@ -10,7 +10,15 @@ from ruamel.yaml import YAML
 ROOT = pathlib.Path(__file__).resolve().parents[2]
 RELEASE = ROOT / ".build" / "release" / "ratchet"
 DEBUG = ROOT / ".build" / "debug" / "ratchet"
-MODELS = sorted((ROOT / "models").rglob("*.yaml"))
+
+
+def is_part(path):
+    """Whether a file is only a part of a model, for others to include."""
+    keys = ("model:", "scenario:", "campaign:")
+    return not any(line.startswith(keys) for line in path.read_text().splitlines())
+
+
+MODELS = sorted(path for path in (ROOT / "models").rglob("*.yaml") if not is_part(path))
 
 
 def ratchet(*arguments, binary=RELEASE, cwd=ROOT, check=True):

@@ -64,7 +64,10 @@ extension Simulation {
 
   private mutating func losePatience(_ session: Slot<Session>) {
     if session.its.state == .starting {
-      failStart(session, Blame(.abandoned, at: plan.cdns[Int32(session.its.cdn)].component))
+      // It is laid on what the viewer waited for.
+      let call = session.its.firstCall
+      let component = call >= 0 ? edges[calls[call].edge].component : plan.cdns[Int32(session.its.cdn)].component
+      failStart(session, Blame(.abandoned, at: component))
     } else {
       noticeStall(session)
       endPlay(session, .abandoned)

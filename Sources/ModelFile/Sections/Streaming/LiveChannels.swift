@@ -21,8 +21,8 @@ extension LiveChannels {
       "encode", ValueKind<Dependency>.section(Dependency.section).orNone(), standard: "none",
       "the call that makes each segment, with its policies: a segment appears when it succeeds, and is missing where "
         + "it fails; none: each appears as soon as it is over")
-    let standbyKey = keys.ifGiven(
-      "standby", .section(Dependency.section),
+    let standbyKey = keys.optional(
+      "standby", ValueKind<Dependency>.section(Dependency.section).orNone(), standard: "none",
       "a second call, for the fallback of `encode`: `fallback: {call: standby}`")
     return { fields in
       guard let manifestTTL = fields[manifestTTLKey] else { return nil }
