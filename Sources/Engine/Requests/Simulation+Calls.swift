@@ -206,13 +206,13 @@ extension Simulation {
   /// - Returns: the frame that has waited for it, where that is to go on.
   @inline(always) mutating func settle(_ call: Slot<Call>, _ ending: Ending, _ blame: Blame) -> Slot<Frame>? {
     let parent = call.its.parent
+    if call.its.flags.contains(.fillsCache), ending == .success { keepAnswer(call) }
     if call.its.flags.contains(.isFallback) {
       let counterpart = calls.at(call.its.counterpart)
       freeCall(call)
       settleFallback(of: counterpart, ending)
       return nil
     }
-    if call.its.flags.contains(.fillsCache), ending == .success { keepAnswer(call) }
     if parent >= 0 {
       let frame = frames.at(parent)
       unlink(call, from: frame)

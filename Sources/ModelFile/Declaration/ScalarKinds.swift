@@ -80,6 +80,10 @@ enum Limit {
   static let titles = 100_000_000
   static let channels = 100_000
   static let sites = 100_000
+  /// A session keeps its order of CDNs in eight bytes.
+  static let cdns = 8
+  /// An object's name has six bits for its rendition.
+  static let renditions = 60
   /// Every breaker keeps the results of each second of its window.
   static let breakerWindow = SimulationDuration.seconds(3600)
 }

@@ -57,6 +57,13 @@ struct StreamingParts: Sendable {
       isValid = false
     }
     if cohorts.isEmpty { refuse(.outOfRange, fields.keyLocation(players), "at least one cohort of players is needed") }
+    if catalog.ladder.count > Limit.renditions {
+      refuse(
+        .outOfRange, fields.keyLocation(self.catalog), "a ladder has at most \(Limit.renditions) renditions here")
+    }
+    if cdns.count > Limit.cdns {
+      refuse(.outOfRange, fields.keyLocation(self.cdns), "at most \(Limit.cdns) CDNs are simulated")
+    }
     if cdns.isEmpty { refuse(.outOfRange, fields.keyLocation(self.cdns), "at least one CDN is needed") }
     let sum = cohorts.map(\.share.value).reduce(0, +)
     if !cohorts.isEmpty, (sum - 1).magnitude > 1e-9 {
