@@ -141,7 +141,7 @@ public struct Simulation: ~Copyable {
       handle(event)
       while let item = ready.popFirst() { resume(item) }
       if checksInvariants { checkInvariants() }
-      if telemetry.count >= Self.telemetryBatch { handOver(to: recording) }
+      if recordsTelemetry, telemetry.count >= Self.telemetryBatch { handOver(to: recording) }
       if eventCount & 0xFFFF == 0, isCancelled() {
         handOver(to: recording)
         return nil
@@ -175,11 +175,17 @@ public struct Simulation: ~Copyable {
     case .faultBegins: beginFault(index)
     case .faultEnds: endFault(index)
     case .failureTransition: advanceFailureProcess(index)
-    case .session: if let session = media.sessions.current(index, generation) { resume(session) }
-    case .fill: if let fill = media.fills.current(index, generation) { resume(fill) }
-    case .link: linkCompletes(index, generation)
-    case .liveSegment: liveSegmentEnds(index)
-    case .steering: evaluateSteering()
+    case .session, .fill, .link, .liveSegment, .steering: handleForStreaming(event.payload)
+    }
+  }
+
+  @inline(never) private mutating func handleForStreaming(_ payload: EventPayload) {
+    switch payload.kind {
+    case .session: if let session = media.sessions.current(payload.index, payload.generation) { resume(session) }
+    case .fill: if let fill = media.fills.current(payload.index, payload.generation) { resume(fill) }
+    case .link: linkCompletes(payload.index, payload.generation)
+    case .liveSegment: liveSegmentEnds(payload.index)
+    default: evaluateSteering()
     }
   }
 

@@ -1,7 +1,7 @@
 /// Calls that take a thread, or are on their way, and are held until the fault ends.
 extension Simulation {
   /// The active hang that holds a frame which has just got its thread; -1 where there is none.
-  func hangingFault(of frame: Slot<Frame>) -> Int32 {
+  mutating func hangingFault(of frame: Slot<Frame>) -> Int32 {
     for position in 0..<callFaults.count {
       let index = callFaults[position]
       if faults[index].effect == .hang, !faults[index].isEdge,

@@ -3,7 +3,7 @@ import Sampling
 /// Which requests a fault's scope picks: a function of the request, never of chance at the moment.
 extension Simulation {
   /// Whether a fault's scope picks a request: by the uniform of its device, or its own.
-  func isInScope(_ index: Int32, request: UInt64, workload: Int16) -> Bool {
+  mutating func isInScope(_ index: Int32, request: UInt64, workload: Int16) -> Bool {
     let workloadIndex = Int32(workload)
     let devices = workloads[workloadIndex].devices
     let salt = faults[index].salt
@@ -26,7 +26,7 @@ extension Simulation {
     }
   }
 
-  private func device(of request: UInt64, among devices: Int64) -> UInt64 {
+  private mutating func device(of request: UInt64, among devices: Int64) -> UInt64 {
     DrawKey(bits: request).draw(Purpose.device).multipliedFullWidth(by: UInt64(devices)).high
   }
 }

@@ -73,7 +73,7 @@ extension Simulation {
   }
 
   /// Whether a fault strikes an attempt sent to a replica: by its target and its scope.
-  private func reaches(_ index: Int32, _ call: Slot<Call>, replica: Int32) -> Bool {
+  private mutating func reaches(_ index: Int32, _ call: Slot<Call>, replica: Int32) -> Bool {
     let edge = call.its.edge
     if faults[index].isEdge {
       if edges[edge].service != faults[index].service { return false }

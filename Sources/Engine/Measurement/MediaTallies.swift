@@ -12,6 +12,8 @@ struct MediaTallies: ~Copyable {
 
   /// By cohort, CDN and window.
   private var cells: Slab<SessionTally>
+  /// The same: plays that used the CDN, wherever else they were counted in the window.
+  private var playsHere: Slab<Int64>
   /// By CDN and window.
   private var cdns: Slab<CDNTally>
   private var bins: Slab<MediaBin>
@@ -45,6 +47,7 @@ struct MediaTallies: ~Copyable {
     horizon = program.model.time.horizon.nanoseconds
     parts = program.media.windowParts
     cells = Slab(repeating: SessionTally(), count: cohortCount * cdnCount * windowCount)
+    playsHere = Slab(repeating: 0, count: cohortCount * cdnCount * windowCount)
     cdns = Slab(repeating: CDNTally(), count: cdnCount * windowCount)
     bins = Slab(repeating: MediaBin(), count: binCount)
     cdnBins = Slab(repeating: CDNBin(), count: cdnCount * binCount)
@@ -52,6 +55,7 @@ struct MediaTallies: ~Copyable {
 
   mutating func reset() {
     cells.fill(with: SessionTally())
+    playsHere.fill(with: 0)
     cdns.fill(with: CDNTally())
     bins.fill(with: MediaBin())
     cdnBins.fill(with: CDNBin())
@@ -88,9 +92,10 @@ struct MediaTallies: ~Copyable {
   /// - Parameters:
   ///   - current: the windows that hold now; `allowed`: those that count the session.
   ///   - seen: the windows in which the session has been counted as a play; those that it is counted in now are added.
+  ///   - seenHere: the same of plays of this CDN.
   mutating func add(
     _ stretch: Stretch, from: Int64, to: Int64, cohort: Int16, cdn: Int8, current: UInt64, allowed: UInt64,
-    seen: inout UInt64
+    seen: inout UInt64, seenHere: inout UInt64
   ) {
     if stretch == .stalled { addStalled(from: from, to: to) }
     if to <= from { return }
@@ -99,8 +104,10 @@ struct MediaTallies: ~Copyable {
       var left = current & allowed
       while left != 0 {
         let window = left.trailingZeroBitCount
-        add(stretch, to &- from, to: first &+ window, isNew: seen & 1 << UInt64(window) == 0)
-        seen |= 1 << UInt64(window)
+        let bit = UInt64(1) << UInt64(window)
+        add(stretch, to &- from, to: first &+ window, isNew: seen & bit == 0, isNewHere: seenHere & bit == 0)
+        seen |= bit
+        seenHere |= bit
         left &= left &- 1
       }
       return
@@ -110,13 +117,16 @@ struct MediaTallies: ~Copyable {
       let bit = UInt64(1) << UInt64(part.window)
       let overlap = min(to, part.to) - max(from, part.from)
       guard overlap > 0, allowed & bit != 0 else { continue }
-      add(stretch, overlap, to: first + Int(part.window), isNew: seen & bit == 0)
+      add(
+        stretch, overlap, to: first + Int(part.window), isNew: seen & bit == 0, isNewHere: seenHere & bit == 0)
       seen |= bit
+      seenHere |= bit
     }
   }
 
-  private mutating func add(_ stretch: Stretch, _ length: Int64, to cell: Int, isNew: Bool) {
+  private mutating func add(_ stretch: Stretch, _ length: Int64, to cell: Int, isNew: Bool, isNewHere: Bool) {
     if isNew { cells[cell].plays += 1 }
+    if isNewHere { playsHere[cell] += 1 }
     switch stretch {
     case .played: cells[cell].playedNanoseconds += length
     case .stalled: cells[cell].stalledNanoseconds += length
@@ -166,6 +176,13 @@ struct MediaTallies: ~Copyable {
     return sum
   }
 
+  /// What a CDN's sessions did: a play counts for every CDN that it used in the window.
+  private func sum(ofCDN cdn: Int, cohorts: [Int], window: Int) -> SessionTally {
+    var sum = sum(cohorts: cohorts, cdns: cdn..<cdn + 1, window: window)
+    sum.plays = cohorts.reduce(0) { $0 + Int(playsHere[($1 * cdnCount + cdn) * windowCount + window]) }
+    return sum
+  }
+
   func outcome(_ program: Program) -> StreamingOutcome? {
     let media = program.media
     if !media.isPresent { return nil }
@@ -181,7 +198,12 @@ struct MediaTallies: ~Copyable {
     for (region, name) in media.regions.enumerated() {
       groups.append(group(.region, name, all.filter { media.regionOfCohort[$0] == region }, 0..<cdnCount))
     }
-    for cdn in 0..<cdnCount { groups.append(group(.cdn, media.cdnNames[cdn], all, cdn..<cdn + 1)) }
+    for cdn in 0..<cdnCount {
+      groups.append(
+        SessionGroupOutcome(
+          kind: .cdn, name: media.cdnNames[cdn],
+          windows: (0..<windowCount).map { sum(ofCDN: cdn, cohorts: all, window: $0) }))
+    }
     let seconds = program.boundaries.intervals.map { parts in
       parts.reduce(0.0) { $0 + Double($1.upperBound - $1.lowerBound) / 1e9 }
     }

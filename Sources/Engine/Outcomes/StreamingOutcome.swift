@@ -49,7 +49,7 @@ public struct SessionTally: Hashable, Sendable, Codable, BitwiseCopyable {
   public var exitsBeforeStart: Int = 0
   /// From play to the first picture, added up over starts, in nanoseconds.
   public var startupNanoseconds: Int64 = 0
-  /// Sessions that played at some time of the window.
+  /// Sessions that played at some time of the window; of a CDN, those that used it then.
   public var plays: Int = 0
   /// Plays that came to their intended end.
   public var ended: Int = 0

@@ -186,7 +186,7 @@ extension Simulation {
   }
 
   /// The windows in which a request that arrives now counts.
-  @inline(always) func windowsOfArrival(request: UInt64, workload: Int16) -> UInt64 {
+  @inline(always) mutating func windowsOfArrival(request: UInt64, workload: Int16) -> UInt64 {
     var windows = currentWindows
     if windows & program.scopedWindows != 0 {
       if !isScoped(request: request, workload: workload, byActiveFault: false) {
@@ -203,7 +203,7 @@ extension Simulation {
   /// Whether the scope of any of the scenario's faults picks the request: at whatever time, or of those active now.
   ///
   /// A fault that reaches everything picks nobody in particular: it counts only where no other kind is in the scenario.
-  private func isScoped(request: UInt64, workload: Int16, byActiveFault: Bool) -> Bool {
+  private mutating func isScoped(request: UInt64, workload: Int16, byActiveFault: Bool) -> Bool {
     var hasScope = false
     for fault in 0..<Int32(faults.count)
     where faults[fault].begins != Edge.noLimit && faults[fault].scope != .everything {

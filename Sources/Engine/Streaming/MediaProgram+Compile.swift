@@ -60,6 +60,7 @@ extension MediaProgram {
     titleClass = Table(hits.titleClass)
     positions = hits.positions
 
+    startsWithManifest = streaming?.sessions.start.contains { $0.actions.contains(.manifest) } ?? false
     (startSteps, startActions) = Self.start(streaming?.sessions, compiler)
     let capacities = sites.cdns.map(\.capacity)
     steeringProgram = SteeringProgram(
@@ -92,7 +93,8 @@ extension MediaProgram {
     var actions: [StartActionEntry] = []
     for step in sessions?.start ?? [] {
       steps.append(StartStepEntry(firstAction: Int32(actions.count), count: Int32(step.actions.count)))
-      for action in step.actions {
+      // A player has one request at a time: the manifest's comes first.
+      for action in step.actions.filter({ $0 == .manifest }) + step.actions.filter({ $0 != .manifest }) {
         switch action {
         case .manifest: actions.append(StartActionEntry(kind: .manifest, edge: -1, key: 0))
         case .segment: actions.append(StartActionEntry(kind: .segment, edge: -1, key: 0))

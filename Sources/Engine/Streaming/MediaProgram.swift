@@ -11,6 +11,8 @@ struct MediaProgram: Sendable {
   let rules: BitrateRules
   let networks: NetworkTable
   let startSteps: Table<StartStepEntry>
+  /// Whether the start fetches a manifest before its first segment.
+  let startsWithManifest: Bool
   let startActions: Table<StartActionEntry>
   let ladder: Table<Int64>
   let sizes: MediaSizes

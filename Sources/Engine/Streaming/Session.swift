@@ -60,6 +60,8 @@ struct Session: Recyclable {
     static let hung = Flags(rawValue: 512)
     /// The dynamic rule goes by BOLA.
     static let byBuffer = Flags(rawValue: 1024)
+    /// The manifest is fetched for the segment that the start asks for, and not as a step of the start.
+    static let polls = Flags(rawValue: 4096)
     /// The present request waits for a fill.
     static let waitsForFill = Flags(rawValue: 2048)
   }
@@ -98,8 +100,9 @@ struct Session: Recyclable {
   /// The media position of the next pause, and while paused its end.
   var pauseAt: Int64
   var windows: UInt64
-  /// The windows in which it was counted as a play.
+  /// The windows in which it was counted as a play, and as one of the CDN that it uses now.
   var windowsPlayed: UInt64
+  var windowsPlayedHere: UInt64
   /// The CDNs from the first choice on, one byte each.
   var order: UInt64
   /// Live: when the manifest that is being fetched was made, and when the next one is due.
@@ -156,7 +159,7 @@ struct Session: Recyclable {
     Session(
       key: 0, began: 0, playsUntil: 0, level: 0, changed: 0, fetched: 0, watch: 0, length: 0, asked: 0, firstByte: -1,
       happens: .max, limit: .max, bits: 0, lag: 0, network: 0, patience: .max, estimate: BandwidthEstimate(),
-      steerAt: 0, pauseAt: .max, windows: 0, windowsPlayed: 0, order: 0, manifestMade: 0, pollAt: 0, title: 0,
+      steerAt: 0, pauseAt: .max, windows: 0, windowsPlayed: 0, windowsPlayedHere: 0, order: 0, manifestMade: 0, pollAt: 0, title: 0,
       segment: 0, known: 0, site: 0, fill: -1, nextWaiter: -1, previousWaiter: -1, firstCall: -1, status: 0, fault: -1,
       bin: 0,
       generation: 0, blame: .none, pauses: 0, cohort: 0, attempt: 0, errors: 0, timeouts: 0, pending: 0, step: 0,

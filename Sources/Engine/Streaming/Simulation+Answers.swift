@@ -24,7 +24,7 @@ extension Simulation {
   }
 
   /// The object that a frame is to deliver; nil where it is about none, or where nobody waits for it any more.
-  private func object(of frame: Slot<Frame>) -> (id: ObjectID, size: Int64)? {
+  private mutating func object(of frame: Slot<Frame>) -> (id: ObjectID, size: Int64)? {
     var asked = frame.its.call
     while asked >= 0 {
       let call = calls.at(asked)

@@ -18,7 +18,7 @@ extension Simulation {
       switch faults[index].effect {
       case .unavailable:
         session.its.result = .error
-        willRefuse(session, at: instant(after: session.its.lag), status: 0, Blame(.unreachable, at: blamed))
+        willRefuse(session, at: instant(after: session.its.lag), status: -1, Blame(.unreachable, at: blamed))
         return true
       case .hang:
         session.its.flags.insert(.hung)

@@ -3,7 +3,7 @@ import Sampling
 /// The CDN's side: an edge site's cache answers, or the object is fetched from the shield or the origin.
 extension Simulation {
   /// The key under which fills and failures of an object at a node are found.
-  @inline(always) private func placeKey(_ object: ObjectID, _ node: Int32) -> UInt64 {
+  @inline(always) private mutating func placeKey(_ object: ObjectID, _ node: Int32) -> UInt64 {
     DrawKey.mix(object.bits ^ DrawKey.mix(UInt64(bitPattern: Int64(node)) &+ 0x9E37_79B9_7F4A_7C15))
   }
 
@@ -123,7 +123,7 @@ extension Simulation {
   }
 
   /// The class of an object on demand, within the classes of a node.
-  @inline(always) private func hitClass(of object: ObjectID, rendition: Int8) -> Int32 {
+  @inline(always) private mutating func hitClass(of object: ObjectID, rendition: Int8) -> Int32 {
     let classes = plan.positions
     let title = plan.titleClass[object.title]
     let renditions = plan.catalog.renditions
@@ -134,7 +134,7 @@ extension Simulation {
 
   // MARK: Failures that are kept
 
-  @inline(always) private func keptFailure(
+  @inline(always) private mutating func keptFailure(
     of object: ObjectID, at index: Int32, _ node: UnsafePointer<NodeEntry>
   ) -> (Int32, Blame)? {
     if node.pointee.negative == 0 || media.negatives.count == 0 { return nil }
@@ -191,7 +191,7 @@ extension Simulation {
   }
 
   /// What the calendar has held for a fill is due.
-  mutating func resume(_ fill: Slot<Fill>) {
+  @inline(never) mutating func resume(_ fill: Slot<Fill>) {
     switch fill.its.state {
     case .travelling:
       let shield = plan.nodes[fill.its.node].shield

@@ -2,7 +2,7 @@ import Sampling
 
 /// Edge sites whose bandwidth is limited: what they send is shared fairly by those it is sent to.
 extension Simulation {
-  private func link(of session: Slot<Session>) -> Int32 { plan.nodes[session.its.site].link }
+  private mutating func link(of session: Slot<Session>) -> Int32 { plan.nodes[session.its.site].link }
 
   /// The first byte has arrived: the rest comes over the site's link.
   mutating func joinLink(_ session: Slot<Session>) {
@@ -15,7 +15,7 @@ extension Simulation {
   }
 
   /// The session's own bandwidth now.
-  private func networkCap(_ session: Slot<Session>) -> Int64 {
+  private mutating func networkCap(_ session: Slot<Session>) -> Int64 {
     let network = plan.cohorts[Int32(session.its.cohort)].network
     if network < 0 { return session.its.network }
     return min(
@@ -47,7 +47,7 @@ extension Simulation {
     scheduleLink(link)
   }
 
-  func bitsOverLink(_ session: Slot<Session>) -> Int64 {
+  mutating func bitsOverLink(_ session: Slot<Session>) -> Int64 {
     session.its.bits &- media.links[link(of: session)].remaining(of: session.index, at: now)
   }
 
@@ -60,7 +60,7 @@ extension Simulation {
   }
 
   /// The first transfer of a link is complete.
-  mutating func linkCompletes(_ link: Int32, _ generation: UInt32) {
+  @inline(never) mutating func linkCompletes(_ link: Int32, _ generation: UInt32) {
     guard media.linkGenerations[link] & EventPayload.generationMask == generation,
       let (id, time) = media.links[link].nextCompletion(), time <= now
     else { return }

@@ -3,7 +3,7 @@ import Sampling
 /// Live channels: segments appear on the clock, and manifests tell of them.
 extension Simulation {
   /// Every channel's next segment is over.
-  mutating func liveSegmentEnds(_ segment: Int32) {
+  @inline(never) mutating func liveSegmentEnds(_ segment: Int32) {
     let catalog = plan.catalog
     scheduleLiveSegment(segment &+ 1)
     for channel in 0..<catalog.channels {
@@ -94,14 +94,14 @@ struct ChannelState: BitwiseCopyable {
   }
 
   /// Whether a segment is there; those of more than 64 ago are.
-  func has(_ segment: Int32) -> Bool {
+  mutating func has(_ segment: Int32) -> Bool {
     if segment > newest { return false }
     let age = newest - segment
     return age >= 64 || made & 1 << UInt64(age) != 0
   }
 
   /// The newest segment that had appeared at an instant; beyond 64 segments ago, the one before these.
-  func newest(asOf time: Int64) -> Int32 {
+  mutating func newest(asOf time: Int64) -> Int32 {
     var segment = newest
     let oldest = max(CatalogEntry.firstLiveSegment - 1, newest - 63)
     while segment > oldest, !has(segment) || times[Int(segment & 63)] > time { segment -= 1 }

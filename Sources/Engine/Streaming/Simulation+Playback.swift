@@ -29,7 +29,7 @@ extension Simulation {
         consider(end &- (session.its.fetched &- session.its.pauseAt), .pause)
       }
     case .stalled:
-      if session.its.patience != .max { consider(session.its.changed &+ session.its.patience, .patience) }
+      if session.its.patience != .max { consider(session.its.playsUntil &+ session.its.patience, .patience) }
     case .starting: consider(session.its.patience, .patience)
     case .paused: consider(session.its.pauseAt, .unpause)
     case .free: return
@@ -44,7 +44,7 @@ extension Simulation {
   }
 
   /// What the calendar has held for a session is due.
-  mutating func resume(_ session: Slot<Session>) {
+  @inline(never) mutating func resume(_ session: Slot<Session>) {
     switch session.its.next {
     case .nothing: break
     case .ask: ask(session)
@@ -69,7 +69,7 @@ extension Simulation {
       let component = call >= 0 ? edges[calls[call].edge].component : plan.cdns[Int32(session.its.cdn)].component
       failStart(session, Blame(.abandoned, at: component))
     } else {
-      noticeStall(session)
+      if session.its.state == .playing { beginStall(session) }
       endPlay(session, .abandoned)
     }
   }
@@ -89,7 +89,7 @@ extension Simulation {
     session.its.changed = time
     media.tallies.add(
       stretch, from: from, to: time, cohort: session.its.cohort, cdn: session.its.cdn, current: currentWindows,
-      allowed: countedWindows(session), seen: &session.its.windowsPlayed)
+      allowed: countedWindows(session), seen: &session.its.windowsPlayed, seenHere: &session.its.windowsPlayedHere)
     if session.its.flags.contains(.reports) { steeringHearsOfTime(session, stretch, time &- from) }
   }
 
@@ -121,6 +121,11 @@ extension Simulation {
     credit(session, until: now)
     session.its.level = session.its.playsUntil &- now
     session.its.state = .paused
+    if session.its.fetch == .none {
+      // The room that was waited for does not come while nothing is played.
+      session.its.happens = .max
+      session.its.happening = .nothing
+    }
     let key = DrawKey(bits: session.its.key).child(UInt64(session.its.pauses))
     let its = plan.cohorts.at(Int32(session.its.cohort))
     session.its.pauseAt = instant(after: samplers[its.pointee.pauseLasting].nanoseconds(key.draw(Purpose.pauseLasting)))
@@ -141,7 +146,7 @@ extension Simulation {
   // MARK: Loading
 
   /// Media of the next segment.
-  @inline(always) func nextMedia(_ session: Slot<Session>) -> Int64 {
+  @inline(always) mutating func nextMedia(_ session: Slot<Session>) -> Int64 {
     min(plan.catalog.segment, session.its.length &- session.its.fetched)
   }
 
@@ -178,10 +183,16 @@ extension Simulation {
   /// Asks for the next segment, or, where no manifest has named it yet, for the manifest.
   mutating func ask(_ session: Slot<Session>) {
     if now >= session.its.steerAt { askSteering(session) }
+    askForSegment(session)
+  }
+
+  mutating func askForSegment(_ session: Slot<Session>) {
     if session.its.flags.contains(.isLive) {
       skipMissing(session)
       if session.its.segment > session.its.known {
-        if !waitsToPoll(session) { beginFetch(.manifest, session) }
+        if waitsToPoll(session) { return }
+        if !session.its.flags.contains(.startDone) { session.its.flags.insert(.polls) }
+        beginFetch(.manifest, session)
         return
       }
     }
@@ -246,7 +257,7 @@ extension Simulation {
   private mutating func endOfStartFetch(_ session: Slot<Session>) {
     if session.its.flags.contains(.segmentWaits) {
       session.its.flags.remove(.segmentWaits)
-      beginFetch(.segment, session)
+      askForSegment(session)
       if session.its.state != .starting { return }
     }
     let key = session.its.key
@@ -266,7 +277,10 @@ extension Simulation {
       session.its.happening = .nothing
       session.its.limit = .max
       if session.its.flags.contains(.isLive) { readManifest(session) }
-      if session.its.state == .starting, !session.its.flags.contains(.startDone) {
+      if session.its.flags.contains(.polls) {
+        session.its.flags.remove(.polls)
+        askForSegment(session)
+      } else if session.its.state == .starting, !session.its.flags.contains(.startDone) {
         endOfStartFetch(session)
       } else {
         loadNext(session)

@@ -37,20 +37,20 @@ extension Simulation {
       length == segment ? whole : max(1, Int64((Double(whole) * (Double(length) / Double(segment))).rounded()))
   }
 
-  private func titleKey(_ session: Slot<Session>) -> DrawKey {
+  private mutating func titleKey(_ session: Slot<Session>) -> DrawKey {
     media.titleKey.child(
       UInt64(session.its.title) | (session.its.flags.contains(.isLive) ? 1 << 40 : 0))
   }
 
   /// The key of the present attempt.
-  @inline(always) func requestKey(_ session: Slot<Session>) -> DrawKey {
+  @inline(always) mutating func requestKey(_ session: Slot<Session>) -> DrawKey {
     let fetch: UInt64 =
       session.its.fetch == .segment
       ? UInt64(session.its.segment) << 1 : UInt64(bitPattern: session.its.pollAt) << 1 | 1
     return DrawKey(bits: session.its.key).child(fetch).child(UInt64(session.its.attempt))
   }
 
-  @inline(always) func object(_ session: Slot<Session>) -> ObjectID {
+  @inline(always) mutating func object(_ session: Slot<Session>) -> ObjectID {
     let isLive = session.its.flags.contains(.isLive)
     return session.its.fetch == .manifest
       ? ObjectID(manifestOf: session.its.title, isLive: isLive)
@@ -58,7 +58,7 @@ extension Simulation {
         segment: session.its.segment, rendition: session.its.rendition, of: session.its.title, isLive: isLive)
   }
 
-  @inline(always) func limits(_ session: Slot<Session>) -> UnsafePointer<RequestLimits> {
+  @inline(always) mutating func limits(_ session: Slot<Session>) -> UnsafePointer<RequestLimits> {
     let first = plan.cohorts.at(Int32(session.its.cohort)).pointee.limits
     return plan.limits.at(session.its.fetch == .manifest ? first &+ 1 : first)
   }
@@ -84,21 +84,21 @@ extension Simulation {
   }
 
   /// The time of one request on the network.
-  @inline(always) private func latency(of session: Slot<Session>, _ key: DrawKey) -> Int64 {
+  @inline(always) private mutating func latency(of session: Slot<Session>, _ key: DrawKey) -> Int64 {
     let its = plan.cohorts.at(Int32(session.its.cohort))
     if its.pointee.network < 0 { return samplers[its.pointee.latency].nanoseconds(key.draw(Purpose.networkLatency)) }
     return plan.networks.latency(at: networkPlace(session, at: now), in: its.pointee.network)
   }
 
   /// Where in its recording a session's network is.
-  @inline(always) func networkPlace(_ session: Slot<Session>, at time: Int64) -> Int64 {
+  @inline(always) mutating func networkPlace(_ session: Slot<Session>, at time: Int64) -> Int64 {
     plan.networks.place(
       from: session.its.network, after: time &- session.its.began,
       in: plan.cohorts[Int32(session.its.cohort)].network)
   }
 
   /// The edge site that serves a session at its CDN.
-  func site(of session: Slot<Session>) -> Int32 {
+  mutating func site(of session: Slot<Session>) -> Int32 {
     let its = plan.cohorts.at(Int32(session.its.cohort))
     let choice = plan.siteChoices[its.pointee.firstSiteChoice &+ Int32(session.its.cdn)]
     let key = DrawKey(bits: session.its.key).child(plan.cdns[Int32(session.its.cdn)].keyHash)
@@ -107,7 +107,7 @@ extension Simulation {
   }
 
   /// When the present attempt has taken too long, as far as that is known.
-  @inline(always) private func setLimit(_ session: Slot<Session>) {
+  @inline(always) private mutating func setLimit(_ session: Slot<Session>) {
     let limits = limits(session)
     var limit = limits.pointee.total == Edge.noLimit ? Int64.max : session.its.asked &+ limits.pointee.total
     if limits.pointee.firstByte != Edge.noLimit {
@@ -138,7 +138,7 @@ extension Simulation {
     session.its.status = status
   }
 
-  @inline(always) private func transferTime(_ session: Slot<Session>, from time: Int64) -> Int64 {
+  @inline(always) private mutating func transferTime(_ session: Slot<Session>, from time: Int64) -> Int64 {
     let its = plan.cohorts.at(Int32(session.its.cohort))
     if its.pointee.network < 0 {
       return Transfer.duration(bits: session.its.bits, bitsPerSecond: session.its.network)
@@ -185,7 +185,7 @@ extension Simulation {
   }
 
   /// The pause before the player asks the same CDN once more; nil where it does not.
-  private func pauseBeforeRetry(
+  private mutating func pauseBeforeRetry(
     _ session: Slot<Session>, _ limits: UnsafePointer<RequestLimits>, status: Int32, isTimeout: Bool
   ) -> Int64? {
     if (400..<500).contains(status), !limits.pointee.retriesClientErrors { return nil }
@@ -251,7 +251,7 @@ extension Simulation {
   }
 
   /// Bits of the present attempt that have arrived by now.
-  private func sentSoFar(_ session: Slot<Session>) -> Int64 {
+  private mutating func sentSoFar(_ session: Slot<Session>) -> Int64 {
     if session.its.firstByte < 0 || session.its.firstByte >= now { return 0 }
     if session.its.flags.contains(.onLink) { return bitsOverLink(session) }
     guard session.its.happening == .received, session.its.happens > session.its.firstByte else { return 0 }

@@ -3,7 +3,7 @@ import Sampling
 /// The life of a session: play is pressed, the steps of the start are taken, and it ends one way or another.
 extension Simulation {
   /// - Parameter request: the arrival's key.
-  mutating func beginSession(request: DrawKey) {
+  @inline(never) mutating func beginSession(request: DrawKey) {
     let cohort = chooseCohort(request.draw(Purpose.cohort))
     let its = plan.cohorts.at(cohort)
     let key = request.child(its.pointee.keyHash)
@@ -26,7 +26,7 @@ extension Simulation {
     takeSteps(session)
   }
 
-  private func chooseCohort(_ draw: UInt64) -> Int32 {
+  private mutating func chooseCohort(_ draw: UInt64) -> Int32 {
     var cohort: Int32 = 0
     while plan.cohorts[cohort].threshold <= draw, Int(cohort) < plan.cohorts.count - 1 { cohort += 1 }
     return cohort
@@ -38,8 +38,14 @@ extension Simulation {
       session.its.flags.insert(.isLive)
       session.its.title = plan.channels.rank(key.draw(Purpose.title))
       session.its.length = .max
-      session.its.known = media.channels[session.its.title].newest
-      session.its.segment = session.its.known &+ 1 &- catalog.holdBack
+      if plan.startsWithManifest {
+        // What there is, the first manifest says.
+        session.its.known = .min
+        session.its.segment = 0
+      } else {
+        session.its.known = media.channels[session.its.title].newest
+        session.its.segment = session.its.known &+ 1 &- catalog.holdBack
+      }
     } else {
       session.its.title = plan.titles.rank(key.draw(Purpose.title))
       session.its.length = catalog.recordedLength
@@ -57,7 +63,7 @@ extension Simulation {
     }
   }
 
-  private func chooseNetwork(of session: Slot<Session>, _ key: DrawKey, _ its: UnsafePointer<CohortEntry>) {
+  private mutating func chooseNetwork(of session: Slot<Session>, _ key: DrawKey, _ its: UnsafePointer<CohortEntry>) {
     if its.pointee.network < 0 {
       let bandwidth = samplers[its.pointee.bandwidth].seconds(key.draw(Purpose.bandwidth))
       session.its.network = min(max(1, Int64(min(bandwidth, 0x1p62).rounded())), FairLink.greatestCap)
@@ -137,7 +143,7 @@ extension Simulation {
     switch action.pointee.kind {
     case .manifest: beginFetch(.manifest, session)
     case .segment:
-      if session.its.fetch != .none { session.its.flags.insert(.segmentWaits) } else { beginFetch(.segment, session) }
+      if session.its.fetch != .none { session.its.flags.insert(.segmentWaits) } else { askForSegment(session) }
     case .call:
       let call = allocateCall(
         along: action.pointee.edge, key: DrawKey(bits: session.its.key).child(action.pointee.key).bits,
@@ -260,7 +266,8 @@ extension Simulation {
   /// A play is over.
   mutating func endPlay(_ session: Slot<Session>, _ end: PlayEnd) {
     credit(session, until: now)
-    let windows = currentWindows & countedWindows(session)
+    // An end on the edge of a window belongs to what has been played.
+    let windows = program.boundaries.windows(at: now &- 1) & countedWindows(session)
     media.tallies.count(cohort: session.its.cohort, cdn: session.its.cdn, windows: windows) {
       switch end {
       case .ended: $0.ended += 1
@@ -293,7 +300,7 @@ extension Simulation {
   }
 
   /// The windows that what a session does may count in: those of everyone, and of scopes those that picked it.
-  func countedWindows(_ session: Slot<Session>) -> UInt64 {
+  mutating func countedWindows(_ session: Slot<Session>) -> UInt64 {
     ~program.scopedWindows | session.its.windows
   }
 }

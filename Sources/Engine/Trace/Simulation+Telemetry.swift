@@ -3,7 +3,7 @@ extension Simulation {
   /// How many records are handed over at once, or a few more.
   static var telemetryBatch: Int { 4096 }
 
-  mutating func handOver(to recording: (([TelemetryRecord]) -> Void)?) {
+  @inline(never) mutating func handOver(to recording: (([TelemetryRecord]) -> Void)?) {
     if let recording, !telemetry.isEmpty { recording(telemetry) }
     telemetry.removeAll(keepingCapacity: true)
   }

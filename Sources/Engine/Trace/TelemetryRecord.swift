@@ -48,7 +48,7 @@ public struct PlayerEvent: Hashable, Sendable {
   public let throughput: Double
   /// The request that the event is about; 0 where none is.
   public let request: UInt64
-  /// HTTP status of an error; 0 for a timeout and where there is none.
+  /// HTTP status of an error; -1 where no connection came about, 0 for a timeout and where there is none.
   public let status: Int32
 
   public init(

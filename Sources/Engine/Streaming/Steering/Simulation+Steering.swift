@@ -41,7 +41,7 @@ extension Simulation {
   }
 
   /// The first CDN of a session's order that its player does not avoid; -1 where it avoids all.
-  private func firstUsable(_ session: Slot<Session>, besides: Int32) -> Int32 {
+  private mutating func firstUsable(_ session: Slot<Session>, besides: Int32) -> Int32 {
     let count = plan.cdns.count
     for place in 0..<count {
       let cdn = Int32(truncatingIfNeeded: session.its.order >> UInt64(8 * place) & 0xFF)
@@ -55,6 +55,8 @@ extension Simulation {
   /// - Returns: whether it does.
   mutating func changesCDN(_ session: Slot<Session>) -> Bool {
     if plan.steering.isDNS { return false }
+    // The last answer may have run out while the player was asking in vain.
+    if now >= session.its.steerAt { takeAnswer(session) }
     let present = Int32(session.its.cdn)
     let next = firstUsable(session, besides: present)
     if next < 0 { return false }
@@ -74,6 +76,7 @@ extension Simulation {
       media.sessionsAt[Int(session.its.cdn)] -= 1
       media.sessionsAt[Int(cdn)] += 1
     }
+    session.its.windowsPlayedHere = 0
     session.its.cdn = Int8(truncatingIfNeeded: cdn)
     session.its.site = site(of: session)
     media.tallies.count(
@@ -85,7 +88,7 @@ extension Simulation {
   // MARK: What steering hears
 
   /// Whether a report of a session is lost on the way.
-  private func isLost(_ session: Slot<Session>) -> Bool {
+  private mutating func isLost(_ session: Slot<Session>) -> Bool {
     let loss = plan.steering.loss
     if loss == 0 { return false }
     return DrawKey(bits: session.its.key).child(UInt64(bitPattern: now)).draw(Purpose.reportIsLost) < loss
@@ -114,7 +117,15 @@ extension Simulation {
   }
 
   /// Weights are computed anew.
-  mutating func evaluateSteering() {
+  ///
+  /// - Complexity: O(sessions): those that report tell what they have played and stalled until now.
+  @inline(never) mutating func evaluateSteering() {
+    for place in 0..<media.sessions.count {
+      let session = media.sessions.at(place)
+      guard session.its.state != .free, session.its.flags.contains(.reports) else { continue }
+      noticeStall(session)
+      credit(session, until: now)
+    }
     for cdn in 0..<Int32(plan.cdns.count) {
       media.steering.window[cdn].sessions = media.sessionsAt[Int(cdn)]
     }
