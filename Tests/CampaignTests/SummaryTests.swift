@@ -112,6 +112,26 @@ private func summary(
   }
 }
 
+@Suite struct `Latencies over replications` {
+  /// The first has few requests and short latencies, as a replication has in which most fail.
+  private func summary(counts: [Int]) -> LatencySummary {
+    let tallies = counts.map { Build.latencies($0, milliseconds: 10) }
+    return LatencySummary(
+      tallies.map(LatencySample.init), pooled: tallies.reduce(.empty) { $0.merging($1) }, confidence: 0.95)
+  }
+
+  @Test func `have no quantile that one of them doesn't tell`() {
+    let latencies = summary(counts: [400, 100])
+    #expect(latencies[.p95]?.estimate?.replications == 2)
+    #expect(latencies[.p99]?.estimate == nil)
+    #expect(latencies[.p99]?.pooled != nil)
+  }
+
+  @Test func `have those of the replications that served anything`() {
+    #expect(summary(counts: [400, 0])[.p99]?.estimate?.replications == 1)
+  }
+}
+
 @Suite struct `A campaign's warnings` {
   @Test func `tell of more than one request in a thousand in flight`() {
     let many = summary(outline(), replications: 1) {

@@ -59,6 +59,24 @@ import Testing
     #expect(!ending.output.contains("assumed"))
   }
 
+  @Test func `says how many cohorts and CDNs a model has`() throws {
+    let folder = try Folder()
+    try folder.write(
+      """
+      model: small
+      time: {horizon: 1min}
+      catalog: {titles: 1, popularity: zipf(0), duration: 1min, ladder: [1Mbps]}
+      players: {one: {share: 50%, like: basic, bandwidth: 1Mbps}, two: {share: 50%, like: shaka, bandwidth: 1Mbps}}
+      sessions: {arrivals: poisson(1/s)}
+      cdns: {alpha: {edge: {sites: 1, cache: {size: 1GB}, latency: 1ms}, origin: origin.get}}
+      services: {origin: {pool: {threads: 1}, endpoints: {get: [work: 1ms]}}}
+
+      """, to: "small.yaml")
+    #expect(
+      try folder.ratchet("validate", "small.yaml").output
+        == "small.yaml: model small (2 cohorts, 1 CDN, 1 service) is valid\n")
+  }
+
   @Test func `checks all that a campaign names`() throws {
     let folder = try Folder()
     try TinySystem.write(to: folder)

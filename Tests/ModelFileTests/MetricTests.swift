@@ -41,7 +41,7 @@ import Testing
 
   @Test(arguments: [
     ("starts-lost(tv)", DiagnosticID.badMetric, 13), ("starts-lost(search)", .badMetric, 13),
-    ("hit-ratio(sessions)", .unknownCDN, 11), ("availability(alpha)", .unknownWorkload, 14),
+    ("hit-ratio(sessions)", .unknownCDN, 11), ("availability(alpha)", .badMetric, 14),
     ("recovery(sessions)", .badMetric, 10), ("bitrate(phone) among scoped", .badMetric, 22),
     ("availability", .badMetric, 1), ("hit-ratio", .badMetric, 1), ("starts-lost faults", .badMetric, 13),
     ("cost(beta)", .badMetric, 6), ("cost(sessions)", .unknownCDN, 6),

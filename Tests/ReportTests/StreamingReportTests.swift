@@ -32,6 +32,10 @@ private enum Streamed {
     tally.originRequests = 160
     tally.originBytes = 5_000_000_000
     tally.egressBytes = 40_000_000_000
+    // A fault refused 1,500 before they reached a cache.
+    tally.delivered = 980
+    tally.errors = 1515
+    tally.timeouts = 5
     return tally
   }
 
@@ -98,6 +102,13 @@ private enum Streamed {
     #expect(section.contains("home"))
     #expect(!section.contains("sessions"))
     #expect(!section.contains("tv"))
+  }
+
+  /// 980 + 1,515 + 5, and not the 1,000 that were looked up.
+  @Test func `counts all that players asked of a CDN, also what reached no cache`() throws {
+    let lines = report.text(.plain).split(separator: "\n")
+    let row = try #require(lines.first { $0.contains(" alpha ") && $0.contains("1,515") })
+    #expect(row.split(separator: " ").map(String.init)[1...2] == ["2,500", "90.0%"])
   }
 
   @Test func `has sessions and CDNs in JSON and rows`() throws {

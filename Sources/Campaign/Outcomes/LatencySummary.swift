@@ -14,7 +14,8 @@ public struct LatencySummary: Hashable, Sendable {
 
   public struct Quantile: Hashable, Sendable {
     public let quantile: LatencyQuantile
-    /// The mean over replications of the quantile of each; nil where each has too few latencies to tell it.
+    /// The mean over replications of the quantile of each, of those with latencies; nil where one of these has too few to
+    /// tell it, since the mean over the others would be that of the busy ones.
     public let estimate: Estimate?
     /// The quantile of all replications' latencies together; nil where even these are too few.
     public let pooled: Double?
@@ -23,10 +24,12 @@ public struct LatencySummary: Hashable, Sendable {
   init(_ samples: [LatencySample], pooled: LatencyTally, confidence: Double) {
     mean = Estimate(of: samples.map(\.mean), confidence: confidence)
     max = samples.compactMap(\.max).max()
+    let told = samples.filter { $0.mean != nil }
     quantiles = LatencyQuantile.allCases.map { quantile in
       Quantile(
         quantile: quantile,
-        estimate: Estimate(of: samples.map { $0[quantile] }, confidence: confidence),
+        estimate: told.contains { $0[quantile] == nil }
+          ? nil : Estimate(of: samples.map { $0[quantile] }, confidence: confidence),
         pooled: pooled.value(of: quantile))
     }
     self.pooled = pooled

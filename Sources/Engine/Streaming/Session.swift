@@ -159,8 +159,9 @@ struct Session: Recyclable {
     Session(
       key: 0, began: 0, playsUntil: 0, level: 0, changed: 0, fetched: 0, watch: 0, length: 0, asked: 0, firstByte: -1,
       happens: .max, limit: .max, bits: 0, lag: 0, network: 0, patience: .max, estimate: BandwidthEstimate(),
-      steerAt: 0, pauseAt: .max, windows: 0, windowsPlayed: 0, windowsPlayedHere: 0, order: 0, manifestMade: 0, pollAt: 0, title: 0,
-      segment: 0, known: 0, site: 0, fill: -1, nextWaiter: -1, previousWaiter: -1, firstCall: -1, status: 0, fault: -1,
+      steerAt: 0, pauseAt: .max, windows: 0, windowsPlayed: 0, windowsPlayedHere: 0, order: 0, manifestMade: 0,
+      pollAt: 0, title: 0, segment: 0, known: 0, site: 0, fill: -1, nextWaiter: -1, previousWaiter: -1, firstCall: -1,
+      status: 0, fault: -1,
       bin: 0,
       generation: 0, blame: .none, pauses: 0, cohort: 0, attempt: 0, errors: 0, timeouts: 0, pending: 0, step: 0,
       cdn: 0, firstCDN: 0, rendition: -1, lastRendition: -1, state: .free, fetch: .none, happening: .nothing,

@@ -33,7 +33,7 @@ extension TelemetryText {
     appendSeconds(names.start + line.ended)
     appendUnknown(2)
     if hasFirstByte { appendField { $0.appendSeconds(line.firstByte - line.began) } } else { appendUnknown() }
-    appendField(line.status == 0 ? "000" : String(line.status))
+    appendField(line.status <= 0 ? "000" : String(line.status))
     appendField(String(line.bytes))
     appendField("GET")
     appendUnknown()

@@ -37,7 +37,7 @@ extension TelemetryText {
       line.string("ratchet-request", event.request == 0 ? nil : TelemetryIdentifiers.hex(event.request))
       line.number("ratchet-segment", event.segment < 0 ? nil : Int64(event.segment))
       line.string("ratchet-trace", event.trace(delivery).map(TelemetryIdentifiers.trace))
-      line.number("rc", isResponse ? Int64(delivery?.status ?? 200) : nil)
+      line.number("rc", isResponse ? delivery.map { $0.status > 0 ? Int64($0.status) : nil } ?? 200 : nil)
       line.string("sf", cohort.streamingFormat)
       line.string("sid", TelemetryIdentifiers.uuid(session: event.session))
       line.number("sn", before.sequence)
@@ -59,14 +59,16 @@ extension TelemetryText {
 private func milliseconds(_ nanoseconds: Int64) -> Int64 { (nanoseconds + 500_000) / 1_000_000 }
 
 extension PlayerEvent {
-  /// CMCD's `ec`: an HTTP status, or `timeout`.
+  /// CMCD's `ec`: an HTTP status, `connect` where no connection came about, or `timeout`.
   fileprivate var errorCodes: [String] {
     switch kind {
-    case .error: [status == 0 ? "timeout" : String(status)]
-    case .startFailure, .playbackFailure: status == 0 ? [] : [String(status)]
+    case .error: [status == 0 ? "timeout" : errorCode]
+    case .startFailure, .playbackFailure: status == 0 ? [] : [errorCode]
     default: []
     }
   }
+
+  private var errorCode: String { status < 0 ? "connect" : String(status) }
 
   /// Of the delivery that it is about; of an attempt, the session's own: the calls that pressing play makes.
   fileprivate func trace(_ delivery: DeliveryLine?) -> UInt64? {

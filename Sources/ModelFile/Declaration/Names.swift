@@ -8,7 +8,11 @@ struct Names: Sendable {
     /// The text of each dependency's `call`.
     let dependencies: [String: String]
     let replicas: Int
-    let hasZones: Bool
+    /// As they are written, the zones over which the replicas are spread in turn.
+    let zones: [String]
+
+    /// Those of `zones` in which there is a replica.
+    var occupiedZones: ArraySlice<String> { zones.prefix(max(0, replicas)) }
   }
 
   let services: [String: Service]
@@ -46,7 +50,7 @@ struct Names: Sendable {
         endpoints: Set(node["endpoints"]?.entries?.map(\.key.text) ?? []),
         dependencies: Self.named(node["dependencies"]) { $0["call"]?.phrase?.text ?? "" },
         replicas: node["replicas"]?.phrase.flatMap { Int($0.text) } ?? 1,
-        hasZones: !(node["zones"]?.items ?? []).isEmpty)
+        zones: node["zones"]?.items?.compactMap(\.phrase?.text) ?? [])
     }
     workloads = Self.named(root["workloads"]) { $0["call"]?.phrase?.text ?? "" }
     askersWithDevices = Set(
@@ -91,6 +95,16 @@ struct Names: Sendable {
   /// The regions that have a zone of this name, in order.
   func regions(withZone zone: String) -> [String] {
     regions.filter { $0.value.contains(zone) }.keys.sorted()
+  }
+
+  /// Whether a service has a replica in a region, or in one zone of it.
+  func hasReplicas(inRegion region: String, zone: String? = nil) -> Bool {
+    let here = zone.map { [$0] } ?? regions[region] ?? []
+    return services.values.contains { service in
+      service.occupiedZones.contains { written in
+        here.contains { "\(region).\($0)" == written || $0 == written && regions(withZone: $0) == [region] }
+      }
+    }
   }
 }
 
@@ -147,6 +161,12 @@ extension Decoding {
     case .live: (known, owner) = (names.liveCalls, "`live`")
     }
     if known.contains(phrase.text) { return phrase.text }
+    if caller == .live, !known.contains("standby") {
+      report(
+        .unknownDependency, at: phrase.location, "\(owner) has no dependency `\(phrase.text)`",
+        suggestion: "give the call under `live` as `standby: {call: …}`, and say `fallback: {call: standby}`")
+      return nil
+    }
     report(
       .unknownDependency, at: phrase.location, "\(owner) has no dependency `\(phrase.text)`",
       suggestion: suggestion(for: phrase.text, among: known))

@@ -84,6 +84,8 @@ enum Limit {
   static let cdns = 8
   /// An object's name has six bits for its rendition.
   static let renditions = 60
+  /// The steps of a start, and what one of them does at once: a session counts both in a byte.
+  static let startActions = 100
   /// Every breaker keeps the results of each second of its window.
   static let breakerWindow = SimulationDuration.seconds(3600)
 }

@@ -33,7 +33,7 @@ extension FailureMode {
               suggestion: "say `start: new`"))
         }
       }
-      if each == .zone, let service = decoding.service, decoding.names.services[service]?.hasZones == false {
+      if each == .zone, let service = decoding.service, decoding.names.services[service]?.zones.isEmpty == true {
         problems.append(
           Diagnostic(.unknownZone, at: fields.location(eachKey), "`\(service)` has no `zones` that could fail"))
       }

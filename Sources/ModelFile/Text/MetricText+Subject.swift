@@ -20,6 +20,14 @@ extension Decoding {
       return false
     case .requests:
       let bearers = sessionBearers(of: name.text) + (names.workloads[name.text] == nil ? [] : ["a workload"])
+      if bearers.isEmpty, names.cdns.contains(name.text) || names.hasSessions && names.regions[name.text] != nil {
+        let what = names.cdns.contains(name.text) ? "a CDN" : "a region"
+        report(
+          .badMetric, at: name.location,
+          "`\(name.text)` is \(what), and `\(quantity.rawValue)` is told of workloads, `sessions` and cohorts",
+          suggestion: names.hasSessions ? "expected \(alternatives(sessionNames))" : nil)
+        return false
+      }
       if bearers.isEmpty {
         report(
           .unknownWorkload, at: name.location, "unknown workload `\(name.text)`",

@@ -78,12 +78,22 @@ extension Decoding {
     if quantity == nil {
       report(
         .badMetric, at: name.location, "`\(name.text)` is not a metric",
-        suggestion: suggestion(for: name.text, among: Metric.Quantity.allCases.map(\.rawValue)))
+        suggestion: Self.suggestion(forMetric: name.text))
     }
     let isKnown = checkSubject(subject, of: quantity)
     let rest = phrase.part(from: close + 1, count: characters.count - close - 1).words
     let metric = metric(quantity, of: subject.text, rest[...])
     return isKnown ? metric : nil
+  }
+
+  /// The nearest metric, also by the first of the words that its name is made of.
+  private static func suggestion(forMetric text: String) -> String? {
+    let names = Metric.Quantity.allCases.map(\.rawValue)
+    let near =
+      nearestName(to: text, among: names)
+      ?? nearestName(to: text, among: names.map { String($0.prefix { $0 != "-" }) })
+      .flatMap { word in names.first { $0.hasPrefix(word) } }
+    return near.map { "did you mean `\($0)`?" }
   }
 
   /// - Parameters:

@@ -13,10 +13,15 @@ extension Decoding {
     if phrase.text.contains("->") { return edge(phrase) }
     let words = phrase.words
     if words.count == 2, words[0].text == "zone" {
-      return zone(words[1]).map { .zone(region: $0.region, name: $0.zone) }
+      guard let (region, zone) = zone(words[1]) else { return nil }
+      if !names.hasReplicas(inRegion: region, zone: zone) { warnOfNoReplicas(phrase) }
+      return .zone(region: region, name: zone)
     }
     if words.count == 2, words[0].text == "region" {
-      if names.regions[words[1].text] != nil { return .region(words[1].text) }
+      if names.regions[words[1].text] != nil {
+        if !names.hasReplicas(inRegion: words[1].text) { warnOfNoReplicas(phrase) }
+        return .region(words[1].text)
+      }
       reportUnknownRegion(words[1])
       return nil
     }
@@ -29,6 +34,14 @@ extension Decoding {
     if phrase.text.contains("#") { return numbered(phrase) }
     if phrase.text.contains(".") { return endpointPath(phrase).map { .endpoint($0) } }
     return named(phrase)
+  }
+
+  /// Warns of a zone or region without replicas of services, where nothing can be struck.
+  private func warnOfNoReplicas(_ place: Phrase) {
+    report(
+      .badTarget, severity: .warning, at: place.location,
+      "no service has replicas in \(place.text): the fault strikes nothing",
+      suggestion: names.cdns.isEmpty ? nil : "sites of CDNs are struck by the CDN's name, such as `\(names.cdns[0])#0`")
   }
 
   private func named(_ phrase: Phrase) -> FaultTarget? {

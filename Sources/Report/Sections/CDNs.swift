@@ -10,8 +10,8 @@ struct CDNRow {
   /// What the columns are.
   static let legend = Block.list([
     Phrase(
-      "hits: fresh, stale and collapsed, of requests; offload: 1 - bytes from the origin / bytes to players; errors and "
-        + "timeouts as players saw them", .faint)
+      "requests: delivered, errors and timeouts, as players saw them; hits: fresh, stale and collapsed, of those that "
+        + "reached a cache; offload: 1 - bytes from the origin / bytes to players", .faint)
   ])
   let cells: [Phrase]
 
@@ -21,9 +21,18 @@ struct CDNRow {
       return Phrase(NumberText.value(estimate, .count), estimate.value > 0 ? tone : .plain)
     }
     func metric(_ quantity: Metric.Quantity) -> Phrase { Phrase(NumberText.value(tally[quantity], quantity.kind)) }
+    /// What players asked for and saw the end of, whether it reached a cache or not.
+    func requests(_ tally: SubjectSummary<CDNCount>) -> String {
+      let ends = [CDNCount.delivered, .errors, .timeouts].map(tally.count)
+      // The half-width tells how many digits to show; that of a sum is at most the sum.
+      let halfWidths = ends.compactMap(\.halfWidth)
+      return NumberText.text(
+        ends.reduce(0) { $0 + $1.value }, .count,
+        halfWidth: halfWidths.count == ends.count ? halfWidths.reduce(0, +) : nil)
+    }
     let cost = tally[.cost] == nil ? "-" : metric(.cost).text + (currency.map { " \($0)" } ?? "")
     cells = [
-      count(.requests), metric(.hitRatio), metric(.shieldHitRatio), count(.collapsed), metric(.originRate),
+      Phrase(requests(tally)), metric(.hitRatio), metric(.shieldHitRatio), count(.collapsed), metric(.originRate),
       metric(.offload), metric(.egress), count(.errors, .bad), count(.timeouts, .bad), Phrase(cost),
     ]
   }

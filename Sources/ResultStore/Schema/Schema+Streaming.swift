@@ -43,7 +43,7 @@ extension Schema {
       name TEXT NOT NULL,
       window TEXT NOT NULL,
       currency TEXT,                    -- of cost; NULL where no price is stated
-      requests REAL NOT NULL,           -- at the edge: hits + stale_hits + collapsed + misses + negative_hits
+      requests REAL NOT NULL,           -- look-ups in the edge's caches: hits + stale_hits + collapsed + misses + negative_hits
       hits REAL NOT NULL,               -- fresh ones
       stale_hits REAL NOT NULL,
       collapsed REAL NOT NULL,          -- waited for an object that was being fetched

@@ -26,7 +26,13 @@ extension Document {
     let size =
       switch self {
       case .model(let document):
-        "\(counted(document.model.workloads.count, "workload")), \(counted(document.model.services.count, "service"))"
+        [
+          document.model.streaming.map { counted($0.players.count, "cohort") },
+          document.model.streaming.map { counted($0.cdns.count, "CDN") },
+          document.model.streaming != nil && document.model.workloads.isEmpty
+            ? nil : counted(document.model.workloads.count, "workload"),
+          counted(document.model.services.count, "service"),
+        ].compactMap(\.self).joined(separator: ", ")
       case .scenario(let document):
         "\(counted(document.scenario.faults.count, "fault")), "
           + counted(document.scenario.expectations.count, "expectation")

@@ -65,6 +65,13 @@ import Testing
     #expect(fields["time-taken"] == "0.500")
   }
 
+  /// Without an answer CloudFront logs 000; a connection that failed has no number below that.
+  @Test func `tell of a connection that failed without a status`() throws {
+    let fields = try Fixture.fields(Fixture.delivery(.error, firstByte: -1, status: -1))
+    #expect(fields["sc-status"] == "000")
+    #expect(fields.values.allSatisfy { !$0.hasPrefix("-") || $0 == "-" })
+  }
+
   @Test func `know no bit rate of a live manifest, and no format of a player of several`() throws {
     let fields = try Fixture.fields(Fixture.delivery(.hit, isManifest: true, isLive: true, cohort: 0))
     #expect(fields["cs-uri-stem"]?.hasPrefix("/channel-1/manifest?CMCD=cid%3D%22channel-1%22%2Cot%3Dm%2Csid") == true)

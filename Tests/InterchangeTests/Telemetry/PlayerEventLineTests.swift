@@ -78,6 +78,20 @@ private let standardKeys: Set<String> = [
     #expect(lines[8]["ec"] as? [String] == ["timeout"])
   }
 
+  @Test func `tell a connection that failed from a timeout, and write no number below zero`() throws {
+    let records = [
+      Fixture.event(.attempt, at: 0), Fixture.delivery(.error, firstByte: -1, status: -1),
+      Fixture.event(.error, at: 1, request: Fixture.request, status: -1), Fixture.event(.error, at: 2),
+      Fixture.event(.segment, at: 3, request: Fixture.request),
+      Fixture.event(.playbackFailure, at: 4, status: -1),
+    ]
+    let lines = try Fixture.objects(records, of: .playerEvents)
+    #expect(lines.map { $0["ec"] as? [String] } == [nil, ["connect"], ["timeout"], nil, ["connect"]])
+    for line in lines {
+      for value in line.allValues.compactMap({ $0 as? NSNumber }) { #expect(value.doubleValue >= 0) }
+    }
+  }
+
   /// The lines that have a key, and its value.
   private static func known(_ key: String, _ lines: [NSDictionary]) -> [Int: Int] {
     var values: [Int: Int] = [:]

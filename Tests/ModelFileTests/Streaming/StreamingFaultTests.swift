@@ -33,6 +33,36 @@ import Testing
     #expect(try fault("\(text), target: alpha").effect == effect)
   }
 
+  private func warnings(target: String, zones: String) throws -> [Diagnostic] {
+    let model = Base.stream.text
+      .replacingFirst("eu: {zones: [a]}", with: "eu: {zones: [a, b]}, us: {zones: [a, c]}")
+      .replacingFirst("api: {pool", with: "api: {zones: \(zones), pool")
+    let scenario = """
+      scenario: s
+      model: ../model.yaml
+      faults:
+        f: {at: 1min, for: 1min, inject: crash, target: \(target)}
+      """
+    return try ModelFileTests.scenario(scenario, on: model).warnings.filter { $0.id == .badTarget }
+  }
+
+  /// `api` has one replica, in the first of its zones.
+  @Test(arguments: [
+    ("region eu", "[]"), ("region us", "[eu.a]"), ("zone us.a", "[eu.a]"), ("zone b", "[eu.a, b]"),
+    ("region us", "[b, us.a]"),
+  ])
+  func `warns of a place without replicas`(target: String, zones: String) throws {
+    let warnings = try warnings(target: target, zones: zones)
+    #expect(warnings.map(\.message) == ["no service has replicas in \(target): the fault strikes nothing"])
+    #expect(warnings.map(\.suggestion) == ["sites of CDNs are struck by the CDN's name, such as `alpha#0`"])
+    #expect(warnings.map(\.severity) == [.warning])
+  }
+
+  @Test(arguments: [("region eu", "[b]"), ("region us", "[us.a]"), ("zone us.a", "[us.a, b]"), ("zone b", "[b]")])
+  func `says nothing of a place with replicas`(target: String, zones: String) throws {
+    #expect(try warnings(target: target, zones: zones).isEmpty)
+  }
+
   @Test func `reaches a part of the devices of all cohorts`() throws {
     #expect(try fault("inject: hang, target: alpha, scope: 5%").scope == .devices(Probability(0.05)))
     #expect(try fault("inject: hang, target: alpha#0, scope: one device").scope == .oneDevice)

@@ -23,6 +23,35 @@ import Testing
     }
   }
 
+  /// A start of as many steps, the last of which does as many things at once.
+  private func said(steps: Int, together: Int) -> [Diagnostic] {
+    let calls = Array(repeating: "play", count: steps - 2).joined(separator: ", ")
+    let atOnce = Array(repeating: "licence", count: together - 1).joined(separator: ", ")
+    let start = "start: [\(calls), manifest, together: [\(atOnce), segment]]"
+    do {
+      _ = try ModelFile.decode(
+        text: Base.stream.text.replacingFirst(
+          "start: [play, manifest, together: [licence, segment]]", with: start))
+      return []
+    } catch {
+      return error.diagnostics
+    }
+  }
+
+  /// A session counts both in a byte.
+  @Test func `is refused in a start, at the first that is one too many`() {
+    #expect(said(steps: 100, together: 100).isEmpty)
+    let steps = said(steps: 101, together: 2)
+    #expect(steps.map(\.id) == [.outOfRange])
+    #expect(steps.map(\.message) == ["a start has at most 100 steps, and this is one more"])
+    let actions = said(steps: 3, together: 101)
+    #expect(actions.map(\.id) == [.outOfRange])
+    #expect(actions.map(\.message) == ["a start does at most 100 things at once, and this is one more"])
+    // The hundred names before it, with what separates them.
+    let column = "    start: [play, manifest, together: [".count - 1 + 100 * "licence, ".count
+    #expect(actions.first?.location?.column == column)
+  }
+
   @Test func `is refused with what is possible`() {
     #expect(complaints(ladder: 60, cdns: 8).isEmpty)
     #expect(complaints(ladder: 61, cdns: 8) == ["a ladder has at most 60 renditions here"])

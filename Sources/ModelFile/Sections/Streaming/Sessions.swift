@@ -50,7 +50,15 @@ extension StartStep {
   ) { keys in
     let actions = keys.required(
       "together", .list(.startAction, isEmptyAllowed: false), "names of dependencies, `manifest` or `segment`")
-    return { StartStep($0[actions]) }
+    return { fields in
+      guard fields[actions].count <= Limit.startActions else {
+        fields.decoding.report(
+          .outOfRange, at: fields.node(actions)?.items?[Limit.startActions].location ?? fields.location(actions),
+          "a start does at most \(Limit.startActions) things at once, and this is one more")
+        return nil
+      }
+      return StartStep(fields[actions])
+    }
   }
 }
 
@@ -66,6 +74,12 @@ extension [StartStep] {
     func location(_ step: Int) -> SourceLocation { node?.items?[step].location ?? place }
     func steps(with action: StartStep.Action) -> [Int] {
       enumerated().flatMap { step in step.element.actions.filter { $0 == action }.map { _ in step.offset } }
+    }
+    guard count <= Limit.startActions else {
+      decoding.report(
+        .outOfRange, at: location(Limit.startActions),
+        "a start has at most \(Limit.startActions) steps, and this is one more")
+      return false
     }
     let (segments, manifests) = (steps(with: .segment), steps(with: .manifest))
     guard let segment = segments.first else {
