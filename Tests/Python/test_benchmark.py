@@ -14,7 +14,7 @@ from conftest import ROOT
 BENCH = ROOT / ".build" / "release" / "ratchet-bench"
 WORKLOADS = {
     "mm1", "mm16", "closed", "chain", "hand-written", "guarded", "overloaded", "overloaded-hand-written", "scaled",
-    "in-flight", "vod", "replications", "replications-on-one-core",
+    "in-flight", "vod", "sessions", "replications", "replications-on-one-core",
 }
 WITHOUT_EVENTS = {"hand-written", "overloaded-hand-written"}
 
@@ -39,8 +39,9 @@ def row(report, name):
 def test_all_workloads_are_measured(report):
     assert {workload["name"] for workload in report["workloads"]} == WORKLOADS
     for workload in report["workloads"]:
-        # Vod's arrivals have a horizon of their own.
-        assert workload["requests"] == pytest.approx(500_000, rel=0.2 if workload["name"] == "vod" else 0.02)
+        # Vod's arrivals have a horizon of their own, and a thousand sessions come at random.
+        loose = workload["name"] in ("vod", "sessions")
+        assert workload["requests"] == pytest.approx(500_000, rel=0.2 if loose else 0.02)
         rate = workload["requestsPerSecond"]
         assert 0 < rate["least"] <= rate["median"] <= rate["greatest"]
         assert ("eventsPerSecond" in workload) == (workload["name"] not in WITHOUT_EVENTS)
