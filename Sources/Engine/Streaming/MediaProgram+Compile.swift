@@ -227,7 +227,6 @@ struct SiteCompiler {
       var entry = CDNEntry(
         component: Int32(compiler.services.count + compiler.edgeNames.count + index), keyHash: key,
         originEdge: compiler.originEdges[index].origin, manifestEdge: compiler.originEdges[index].manifest,
-        firstNode: first, edgeSites: edges, firstShield: shields > 0 ? first + edges : -1, shieldSites: shields,
         capacity: 0, pricePerGB: cdn.pricePerGB ?? 0)
       for number in 0..<edges {
         let shield = shields > 0 ? first + edges + number % shields : -1

@@ -203,11 +203,6 @@ struct CDNEntry: BitwiseCopyable {
   var keyHash: UInt64
   var originEdge: Int32
   var manifestEdge: Int32
-  var firstNode: Int32
-  var edgeSites: Int32
-  /// -1 where there is none.
-  var firstShield: Int32
-  var shieldSites: Int32
   /// Bits per second of all its edge sites; 0 where no capacity is stated.
   var capacity: Double
   var pricePerGB: Double

@@ -7,14 +7,6 @@ extension Simulation {
     DrawKey.mix(object.bits ^ DrawKey.mix(UInt64(bitPattern: Int64(node)) &+ 0x9E37_79B9_7F4A_7C15))
   }
 
-  /// What a cache says of a request.
-  private enum CacheAnswer {
-    case fresh
-    /// There, past its time by so many nanoseconds.
-    case stale(Int64)
-    case absent
-  }
-
   /// Asks the edge site of a session for what it wants.
   @inline(always) mutating func askEdge(_ session: Slot<Session>, _ key: DrawKey) {
     let node = plan.nodes.at(session.its.site)
@@ -31,7 +23,7 @@ extension Simulation {
       willRefuse(session, at: first, status: status, blame)
       return
     }
-    switch content(of: object, at: session.its.site, node, key, rendition: session.its.rendition, session) {
+    switch content(of: object, at: session.its.site, node, key, made: &session.its.manifestMade) {
     case .fresh:
       session.its.result = .hit
       media.tallies.count(cdn: node.pointee.cdn, windows: currentWindows) {
@@ -95,41 +87,33 @@ extension Simulation {
     fill.its.lastWaiter = session.index
   }
 
-  /// Whether a node has an object.
+  /// Whether a node has an object: as it is known, or, where only hit ratios are, as a draw says.
+  ///
+  /// - Parameter made: when the copy of a live manifest was made at the origin is written there.
   @inline(always) private mutating func content(
-    of object: ObjectID, at index: Int32, _ node: UnsafePointer<NodeEntry>, _ key: DrawKey, rendition: Int8,
-    _ session: Slot<Session>
-  ) -> CacheAnswer {
+    of object: ObjectID, at index: Int32, _ node: UnsafePointer<NodeEntry>, _ key: DrawKey, made: inout Int64
+  ) -> ObjectCache.Lookup {
     if node.pointee.firstHitClass >= 0, !object.isLive {
-      let classes = plan.hitClasses.at(
-        node.pointee.firstHitClass &+ hitClass(of: object, rendition: rendition))
-      let draw = key.draw(Purpose.cacheContent ^ (node.pointee.isShield ? 1 << 32 : 0))
+      let classes = plan.hitClasses.at(node.pointee.firstHitClass &+ hitClass(of: object))
+      let draw = key.draw(Purpose.cacheContent)
       if draw < classes.pointee.fresh { return .fresh }
-      return draw < classes.pointee.present ? .stale(0) : .absent
+      return draw < classes.pointee.present ? .stale(age: 0) : .absent
     }
-    switch media.caches[index].look(up: object.bits, at: now) {
-    case .fresh:
-      if object.isLive, object.isManifest {
-        session.its.manifestMade = media.caches[index].entry(of: object.bits)?.storedAt ?? now
-      }
-      return .fresh
-    case .stale(let age):
-      if object.isLive, object.isManifest {
-        session.its.manifestMade = media.caches[index].entry(of: object.bits)?.storedAt ?? now
-      }
-      return .stale(age)
-    case .absent: return .absent
+    let answer = media.caches[index].look(up: object.bits, at: now)
+    if answer != .absent, object.isLive, object.isManifest {
+      made = media.caches[index].entry(of: object.bits)?.storedAt ?? now
     }
+    return answer
   }
 
   /// The class of an object on demand, within the classes of a node.
-  @inline(always) private mutating func hitClass(of object: ObjectID, rendition: Int8) -> Int32 {
+  @inline(always) private mutating func hitClass(of object: ObjectID) -> Int32 {
     let classes = plan.positions
     let title = plan.titleClass[object.title]
     let renditions = plan.catalog.renditions
     if object.isManifest { return classes.index(title: title, rendition: renditions, position: 0, renditions) }
     return classes.index(
-      title: title, rendition: Int32(rendition), position: classes.position(of: object.segment), renditions)
+      title: title, rendition: object.rendition, position: classes.position(of: object.segment), renditions)
   }
 
   // MARK: Failures that are kept
@@ -210,7 +194,8 @@ extension Simulation {
       failed(fill, status: status, blame)
       return
     }
-    let answer = shieldContent(of: fill, at: shield, node, key)
+    fill.its.made = now
+    let answer = content(of: fill.its.object, at: shield, node, key, made: &fill.its.made)
     let flight = node.pointee.collapses ? media.flights[placeKey(fill.its.object, shield)] : nil
     switch answer {
     case .fresh:
@@ -255,28 +240,6 @@ extension Simulation {
     fill.its.state = .returning
     fill.its.result = .shieldHit
     scheduleFill(fill, at: instant(after: latency))
-  }
-
-  private mutating func shieldContent(
-    of fill: Slot<Fill>, at index: Int32, _ node: UnsafePointer<NodeEntry>, _ key: DrawKey
-  ) -> CacheAnswer {
-    let object = fill.its.object
-    fill.its.made = now
-    if node.pointee.firstHitClass >= 0, !object.isLive {
-      let rendition = Int8(truncatingIfNeeded: object.bits >> 28 & 63)
-      let classes = plan.hitClasses.at(
-        node.pointee.firstHitClass &+ hitClass(of: object, rendition: rendition))
-      let draw = key.draw(Purpose.cacheContent)
-      if draw < classes.pointee.fresh { return .fresh }
-      return draw < classes.pointee.present ? .stale(0) : .absent
-    }
-    let answer = media.caches[index].look(up: object.bits, at: now)
-    if answer != .absent { fill.its.made = media.caches[index].entry(of: object.bits)?.storedAt ?? now }
-    switch answer {
-    case .fresh: return .fresh
-    case .stale(let age): return .stale(age)
-    case .absent: return .absent
-    }
   }
 
   private mutating func shieldFill(like fill: Slot<Fill>, at shield: Int32, _ latency: Int64, isStale: Bool) -> Slot<

@@ -69,4 +69,5 @@ struct ObjectID: BitwiseCopyable, Equatable {
   var isLive: Bool { bits >> 63 == 1 }
   var title: Int32 { Int32(truncatingIfNeeded: bits >> 34 & 0x1FFF_FFFF) }
   var segment: Int32 { Int32(truncatingIfNeeded: bits & 0xFFF_FFFF) }
+  var rendition: Int32 { Int32(truncatingIfNeeded: bits >> 28 & 63) }
 }
