@@ -30,6 +30,8 @@ public final class Program: Sendable {
   let faults: Table<FaultInstance>
   let members: Table<UInt8>
   let processes: Table<FailureProcess>
+  let scalers: Table<ScalerSettings>
+  let wishCount: Int
 
   let services: [CompiledService]
   let endpoints: [CompiledEndpoint]
@@ -71,6 +73,7 @@ public final class Program: Sendable {
       of: compiler.workloads, surges: faults.surges, start: model.time.start, compiler: &compiler)
     boundaries = Boundaries(time: model.time, windows: windows, faults: scenario?.faults ?? [])
     media = MediaProgram(model: model, boundaries: boundaries, compiler: &compiler)
+    (scalers, wishCount) = Self.scalers(of: model, &compiler)
     distributions = compiler.distributions
     samplers = SamplerBank(compiler.distributions)
     let bank = samplers
@@ -135,6 +138,19 @@ public final class Program: Sendable {
     scopedWindows = windows.enumerated().reduce(0) { bits, window in
       window.element.among == .scoped ? bits | 1 << UInt64(window.offset) : bits
     }
+  }
+
+  private static func scalers(of model: SystemModel, _ compiler: inout Compiler) -> (Table<ScalerSettings>, Int) {
+    var scalers: [ScalerSettings] = []
+    var wishes: Int32 = 0
+    for (index, service) in model.services.enumerated() {
+      guard let autoscaling = service.autoscaling else { continue }
+      scalers.append(
+        autoscaling.compiled(
+          of: service, index: Int32(index), boot: compiler.sampler(autoscaling.boot), firstWish: wishes))
+      wishes += scalers[scalers.count - 1].wishes
+    }
+    return (Table(scalers), Int(wishes))
   }
 
   var clientCount: Int { clientStream.count }

@@ -54,6 +54,9 @@ public struct Simulation: ~Copyable {
   /// The active faults that act on calls, in the order of their names.
   var callFaults = Slab<Int32>(capacity: 16)
   var processCycles: Slab<FailureCycle>
+  var scalers: Slab<ScalerState>
+  /// How many replicas each autoscaler asked for, in its latest evaluations.
+  var wishes: Slab<Int32>
   var streamStates: Slab<ArrivalStreamState>
   var clientCycles: Slab<Int64>
 
@@ -109,6 +112,8 @@ public struct Simulation: ~Copyable {
       settings: program.breakerSettings, settingsOf: program.breakerSettingsOf)
     faultActive = Slab(repeating: false, count: program.faults.count)
     processCycles = Slab(repeating: FailureCycle(), count: program.processes.count)
+    scalers = Slab(repeating: ScalerState(), count: program.scalers.count)
+    wishes = Slab(repeating: 0, count: program.wishCount)
     streamStates = Slab(repeating: ArrivalStreamState(), count: program.streams.count)
     clientCycles = Slab(repeating: 0, count: program.clientCount)
     streamKeys = Slab(repeating: 0, count: program.streams.count)
@@ -175,6 +180,8 @@ public struct Simulation: ~Copyable {
     case .faultBegins: beginFault(index)
     case .faultEnds: endFault(index)
     case .failureTransition: advanceFailureProcess(index)
+    case .autoscaling: evaluate(scaler: index)
+    case .boot: finishBoot(index, generation)
     case .session, .fill, .link, .liveSegment, .steering: handleForStreaming(event.payload)
     }
   }
@@ -260,6 +267,7 @@ public struct Simulation: ~Copyable {
       }
     }
     for index in 0..<program.processes.count { startFailureProcess(Int32(index)) }
+    startAutoscaling()
     for index in 0..<streams.count { start(stream: Int32(index)) }
     if plan.catalog.channels > 0 { scheduleLiveSegment(CatalogEntry.firstLiveSegment) }
     if plan.steering.isDynamic { scheduleSteering() }

@@ -25,8 +25,10 @@ public struct Service: Hashable, Sendable {
 
   public let name: String
   public let stage: Stage?
-  /// How many replicas there are; at least 1. They are numbered from 0.
+  /// How many replicas there are, at first where the number changes; at least 1. They are numbered from 0.
   public let replicas: Int
+  /// What changes the number of replicas; nil where it stays.
+  public let autoscaling: Autoscaling?
   /// The zones over which the replicas are spread in turn; empty where the model has none.
   public let zones: [String]
   public let pool: Pool
@@ -40,14 +42,15 @@ public struct Service: Hashable, Sendable {
   public let endpoints: [Endpoint]
 
   public init(
-    name: String, stage: Stage? = nil, replicas: Int = 1, zones: [String] = [], pool: Pool,
-    cores: Int? = nil, style: Style = .blocking, balancing: Balancing = .roundRobin,
+    name: String, stage: Stage? = nil, replicas: Int = 1, autoscaling: Autoscaling? = nil, zones: [String] = [],
+    pool: Pool, cores: Int? = nil, style: Style = .blocking, balancing: Balancing = .roundRobin,
     cancellation: Cancellation = .none, failures: [FailureMode] = [],
     dependencies: [Dependency] = [], endpoints: [Endpoint]
   ) {
     self.name = name
     self.stage = stage
     self.replicas = replicas
+    self.autoscaling = autoscaling
     self.zones = zones
     self.pool = pool
     self.cores = cores
@@ -58,6 +61,11 @@ public struct Service: Hashable, Sendable {
     self.dependencies = dependencies.sorted { $0.name < $1.name }
     self.endpoints = endpoints.sorted { $0.name < $1.name }
   }
+}
+
+extension Service {
+  /// The most replicas that there can be at once.
+  public var mostReplicas: Int { autoscaling.map { max($0.maximum, replicas) } ?? replicas }
 }
 
 /// The threads of one replica and the queue before them.

@@ -56,13 +56,15 @@ func asks(_ name: String, _ call: Dependency, at: Double, devices: Int? = nil) -
 
 /// A service of one endpoint, `serve`, unless told otherwise; as many threads as needed.
 func service(
-  _ name: String, threads: Int = 1000, queue: QueueLimit = .bounded(0), replicas: Int = 1, zones: [String] = [],
+  _ name: String, threads: Int = 1000, queue: QueueLimit = .bounded(0), replicas: Int = 1,
+  autoscaling: Autoscaling? = nil, zones: [String] = [],
   cores: Int? = nil, style: Service.Style = .blocking, balancing: Balancing = .roundRobin,
   cancellation: Service.Cancellation = .none, failures: [FailureMode] = [], calls: [Dependency] = [],
   _ steps: Step.Action..., endpoints: [Endpoint] = []
 ) -> Service {
   Service(
-    name: name, replicas: replicas, zones: zones, pool: Pool(threads: threads, queue: queue), cores: cores,
+    name: name, replicas: replicas, autoscaling: autoscaling, zones: zones,
+    pool: Pool(threads: threads, queue: queue), cores: cores,
     style: style, balancing: balancing, cancellation: cancellation, failures: failures, dependencies: calls,
     endpoints: endpoints.isEmpty ? [Endpoint(name: "serve", steps: steps.map { Step($0) })] : endpoints)
 }

@@ -78,6 +78,7 @@ import Testing
         workloads.customers.fallback                 none                  assumed
         services.desk.stage                          none                  assumed
         services.desk.replicas                       1                     assumed
+        services.desk.autoscaling                    none                  assumed
         services.desk.zones                          none                  assumed
         services.desk.pool.threads                   16                    vod.yaml:9
         services.desk.pool.queue                     unbounded             vod.yaml:9

@@ -21,7 +21,7 @@ import Testing
     let properties: [String: [String: Any]] = try #require(service["properties"] as? [String: [String: Any]])
     #expect(
       Set(properties.keys) == [
-        "stage", "replicas", "zones", "pool", "cores", "style", "balancing", "cancellation", "failures",
+        "stage", "replicas", "autoscaling", "zones", "pool", "cores", "style", "balancing", "cancellation", "failures",
         "dependencies", "endpoints",
       ])
     #expect(service["additionalProperties"] as? Bool == false)
@@ -29,7 +29,7 @@ import Testing
     #expect(Set(required) == ["pool", "endpoints"])
     let replicas: [String: Any] = try #require(properties["replicas"])
     #expect(replicas["default"] as? Int == 1)
-    #expect(replicas["description"] as? String == "how many replicas there are")
+    #expect(replicas["description"] as? String == "how many replicas there are; with `autoscaling`, at first")
     for name in ["model", "scenario", "campaign", "part"] { #expect(definitions[name] != nil) }
   }
 

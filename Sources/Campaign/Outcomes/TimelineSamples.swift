@@ -30,6 +30,8 @@ public struct MeanTimeline: Hashable, Sendable {
     case busy, queue
     /// Means over the bin, as parts of the replicas: with all threads in use; up.
     case full, up
+    /// Mean over the bin: replicas that took calls, where an autoscaler changes their number.
+    case replicas
     /// Mean over the bin: the part of the caller's replicas whose breaker was not closed.
     case open
     /// Of sessions. Means over the bin: under way, in a stall. First pictures in the bin, per replication.
@@ -72,6 +74,7 @@ extension MeanTimeline {
       append(.service, item.name, .queue, item.queue)
       append(.service, item.name, .full, item.full)
       append(.service, item.name, .up, item.up)
+      if let replicas = item.replicas { append(.service, item.name, .replicas, replicas) }
     }
     for item in timeline.breakers { append(.breaker, item.name, .open, item.open) }
     guard let streaming else { return }

@@ -107,6 +107,7 @@ public struct VariantSamples: Sendable {
 
 /// What a service's replicas did in one replication.
 struct ServiceSample: Hashable, Sendable {
+  let replicas: Double?
   let utilisation: Double?
   let wait: LatencySample
   let queueMean: Double
@@ -117,6 +118,7 @@ struct ServiceSample: Hashable, Sendable {
   let fullSeconds: [Double]
 
   init(_ outcome: ServiceOutcome) {
+    replicas = outcome.replicas
     utilisation = outcome.utilisation
     wait = LatencySample(outcome.wait)
     queueMean = outcome.queueMean

@@ -72,6 +72,8 @@ public struct VariantSummary: Sendable {
 /// What a service's replicas did in the measured time: means over replications.
 public struct ServiceSummary: Hashable, Sendable {
   public let name: String
+  /// Replicas that took calls, averaged over time; nil where no autoscaler changes their number.
+  public let replicas: Estimate?
   /// Busy threads / all threads; nil where threads are unbounded.
   public let utilisation: Estimate?
   /// From a call's arrival until it had a thread.
@@ -98,6 +100,7 @@ public struct ServiceSummary: Hashable, Sendable {
       let inServiceMean = mean(\.inServiceMean), let idle = mean(\.idle), let up = mean(\.up)
     else { return nil }
     name = service.name
+    replicas = Estimate(of: samples.map(\.replicas), confidence: confidence)
     utilisation = Estimate(of: samples.map(\.utilisation), confidence: confidence)
     wait = LatencySummary(samples.map(\.wait), pooled: service.wait, confidence: confidence)
     self.queueMean = queueMean

@@ -106,14 +106,14 @@ struct FaultCompiler {
       model.regions.flatMap { region in region.zones.map { ($0, region.name) } },
       uniquingKeysWith: { first, _ in first })
     zones = model.services.flatMap { service in
-      (0..<service.replicas).map { index -> String in
+      (0..<service.mostReplicas).map { index -> String in
         if service.zones.isEmpty { return "" }
         let zone = service.zones[index % service.zones.count]
         return zone.contains(".") ? zone : "\(regionOf[zone] ?? "").\(zone)"
       }
     }
     replicaService = compiler.replicas.map(\.service)
-    replicaNames = model.services.flatMap { service in (0..<service.replicas).map { "\(service.name)#\($0)" } }
+    replicaNames = model.services.flatMap { service in (0..<service.mostReplicas).map { "\(service.name)#\($0)" } }
     for fault in scenario?.faults ?? [] { compile(fault, &compiler) }
     for (index, service) in model.services.enumerated() {
       for mode in service.failures { compile(mode, of: service, index: Int32(index), &compiler) }

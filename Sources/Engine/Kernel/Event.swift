@@ -24,6 +24,8 @@ enum EventKind: UInt8 {
   case deadline, backoff, fallback, bulkheadWait
   /// A workload's next request; a closed client has thought.
   case arrival, thought
+  /// An autoscaler looks; a replica has booted.
+  case autoscaling, boot
   /// What comes next of a session, of a fill, of a shared link, of all live channels, of steering.
   case session, fill, link, liveSegment, steering
 }

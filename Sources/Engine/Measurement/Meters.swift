@@ -7,6 +7,8 @@ struct Meters: ~Copyable {
   private let windowCount: Int
   private let serviceCount: Int
   private let horizon: Int64
+  /// The length of each window in seconds.
+  private let windowSeconds: [Double]
 
   /// By workload and bin.
   private var requests: Slab<RequestBin>
@@ -32,6 +34,9 @@ struct Meters: ~Copyable {
     windowCount = program.windows.count
     serviceCount = program.services.count
     horizon = program.model.time.horizon.nanoseconds
+    windowSeconds = program.boundaries.intervals.map { parts in
+      parts.reduce(0.0) { $0 + Double($1.upperBound - $1.lowerBound) / 1e9 }
+    }
     requests = Slab(repeating: RequestBin(), count: program.workloads.count * binCount)
     serviceBins = Slab(repeating: ServiceMeter(), count: serviceCount * binCount)
     serviceWindows = Slab(repeating: ServiceMeter(), count: serviceCount * windowCount)
@@ -78,8 +83,15 @@ struct Meters: ~Copyable {
   func measured(service: Int) -> ServiceMeter { measured[service] }
 
   /// Seconds with all threads in use, by window, averaged over replicas.
-  func fullSeconds(service: Int, replicas: Int) -> [Double] {
-    (0..<windowCount).map { serviceWindows[service * windowCount + $0].full / Double(replicas) }
+  ///
+  /// - Parameter replicas: nil where an autoscaler changes their number: then over the mean number of ready ones.
+  func fullSeconds(service: Int, replicas: Int?) -> [Double] {
+    (0..<windowCount).map { window in
+      let meter = serviceWindows[service * windowCount + window]
+      if let replicas { return meter.full / Double(replicas) }
+      let seconds = windowSeconds[window]
+      return meter.ready > 0 ? meter.full / (meter.ready / seconds) : 0
+    }
   }
 
   func timeline(_ program: Program) -> Timeline {
@@ -102,9 +114,17 @@ struct Meters: ~Copyable {
       },
       services: program.services.enumerated().map { index, service in
         let replicas = Double(service.replicaCount)
+        let isScaled = program.model.services[index].autoscaling != nil
+        func parts(_ value: @escaping (ServiceMeter) -> Double) -> [Double] {
+          if !isScaled { return means(index) { value($0) / replicas } }
+          return (0..<binCount).map { bin in
+            let meter = serviceBins[index * binCount + bin]
+            return meter.ready > 0 ? value(meter) / meter.ready : 0
+          }
+        }
         return Timeline.ServiceSeries(
           name: service.name, busy: means(index) { $0.busy }, queue: means(index) { $0.queue },
-          full: means(index) { $0.full / replicas }, up: means(index) { $0.up / replicas })
+          full: parts { $0.full }, up: parts { $0.up }, replicas: isScaled ? means(index) { $0.ready } : nil)
       },
       breakers: program.breakerEdges.enumerated().map { index, edge in
         Timeline.BreakerSeries(

@@ -7,6 +7,8 @@ struct ServiceMeter: BitwiseCopyable {
   var full: Double = 0
   var idle: Double = 0
   var up: Double = 0
+  /// In which an autoscaler let replicas take calls.
+  var ready: Double = 0
 
   mutating func add(_ other: ServiceMeter) {
     busy += other.busy
@@ -14,5 +16,6 @@ struct ServiceMeter: BitwiseCopyable {
     full += other.full
     idle += other.idle
     up += other.up
+    ready += other.ready
   }
 }

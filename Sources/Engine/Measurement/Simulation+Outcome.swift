@@ -32,7 +32,8 @@ extension Simulation {
       let reading = replicas[index].readMeter(at: now)
       let meter = ServiceMeter(
         busy: seconds(reading.busy), queue: seconds(reading.queue), full: Double(reading.full) / 1e9,
-        idle: Double(reading.idle) / 1e9, up: Double(reading.up) / 1e9)
+        idle: Double(reading.idle) / 1e9, up: Double(reading.up) / 1e9,
+        ready: Double(reading.ready) / 1e9)
       meters.add(
         meter, service: Int(replicas[index].service), bin: bin, windows: currentWindows, isMeasured: now > warmup)
     }
@@ -78,18 +79,20 @@ extension Simulation {
 
   private func outcome(of service: CompiledService, index: Int, measuredSeconds: Double) -> ServiceOutcome {
     let meter = meters.measured(service: index)
-    let count = Double(service.replicaCount)
+    // Where the number of replicas changes, what is averaged over replicas is so over those that took calls.
+    let isScaled = program.model.services[index].autoscaling != nil
+    let count = isScaled ? meter.ready / measuredSeconds : Double(service.replicaCount)
     let threads = Double(service.threads) * count
     var longest: Int32 = 0
     for replica in service.firstReplica..<service.firstReplica + service.replicaCount {
       longest = max(longest, replicas[replica].longestQueue)
     }
     return ServiceOutcome(
-      name: service.name,
+      name: service.name, replicas: isScaled ? count : nil,
       utilisation: service.threads == Int32.max ? nil : meter.busy / (threads * measuredSeconds),
       wait: waits.tally(of: index), queueMean: meter.queue / measuredSeconds, queueMax: Int(longest),
       inServiceMean: meter.busy / measuredSeconds, idle: meter.idle / (count * measuredSeconds),
       up: meter.up / (count * measuredSeconds),
-      fullSeconds: meters.fullSeconds(service: index, replicas: Int(service.replicaCount)))
+      fullSeconds: meters.fullSeconds(service: index, replicas: isScaled ? nil : Int(service.replicaCount)))
   }
 }

@@ -1,6 +1,8 @@
 /// What a service's replicas did in the measured time.
 public struct ServiceOutcome: Hashable, Sendable, Codable {
   public let name: String
+  /// Replicas that took calls, averaged over time; nil where no autoscaler changes their number.
+  public let replicas: Double?
   /// Busy threads / all threads, averaged over time; nil where threads are unbounded.
   public let utilisation: Double?
   /// From a call's arrival until it had a thread, of those that got one.
@@ -19,10 +21,11 @@ public struct ServiceOutcome: Hashable, Sendable, Codable {
   public let fullSeconds: [Double]
 
   public init(
-    name: String, utilisation: Double?, wait: LatencyTally, queueMean: Double, queueMax: Int,
+    name: String, replicas: Double? = nil, utilisation: Double?, wait: LatencyTally, queueMean: Double, queueMax: Int,
     inServiceMean: Double, idle: Double, up: Double, fullSeconds: [Double]
   ) {
     self.name = name
+    self.replicas = replicas
     self.utilisation = utilisation
     self.wait = wait
     self.queueMean = queueMean

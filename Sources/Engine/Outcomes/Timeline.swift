@@ -47,13 +47,18 @@ public struct Timeline: Hashable, Sendable, Codable {
     public let full: [Double]
     /// The part of the replicas that were up.
     public let up: [Double]
+    /// How many replicas took calls; nil where no autoscaler changes their number.
+    public let replicas: [Double]?
 
-    public init(name: String, busy: [Double], queue: [Double], full: [Double], up: [Double]) {
+    public init(
+      name: String, busy: [Double], queue: [Double], full: [Double], up: [Double], replicas: [Double]? = nil
+    ) {
       self.name = name
       self.busy = busy
       self.queue = queue
       self.full = full
       self.up = up
+      self.replicas = replicas
     }
   }
   /// Means over the bin, one value a bin.

@@ -63,12 +63,12 @@ extension Simulation {
     outstanding[counts &+ replica &- services[edges[call.its.edge].service].firstReplica] &-= 1
   }
 
-  /// Makes the list of replicas that a balancer may choose: those neither down nor drained, in their order.
+  /// Makes the list of replicas that a balancer may choose: those ready, and neither down nor drained, in their order.
   mutating func listEligibleReplicas(of service: Int32) {
     let first = services[service].firstReplica
     var count: Int32 = 0
     for replica in first..<first &+ services[service].replicaCount
-    where replicas[replica].down == 0 && replicas[replica].drained == 0 {
+    where replicas[replica].down == 0 && replicas[replica].drained == 0 && replicas[replica].isReady {
       eligible[first &+ count] = replica
       count &+= 1
     }

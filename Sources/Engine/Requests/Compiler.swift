@@ -83,7 +83,7 @@ struct Compiler {
 
   private mutating func compile(_ service: Service, index: Int32) {
     let firstReplica = Int32(replicas.count)
-    for _ in 0..<service.replicas {
+    for _ in 0..<service.mostReplicas {
       replicas.append(
         Replica(
           service: index, threads: Int32(clamping: service.pool.threads),
@@ -93,7 +93,7 @@ struct Compiler {
     for dependency in service.dependencies {
       edgeOf[dependency.name] = Int32(edges.count)
       add(
-        dependency, caller: index, workload: -1, callers: service.replicas,
+        dependency, caller: index, workload: -1, callers: service.mostReplicas,
         name: "\(service.name) -> \(dependency.name)")
     }
     for dependency in service.dependencies {
@@ -114,7 +114,7 @@ struct Compiler {
     services.append(
       CompiledService(
         name: service.name, component: index, firstReplica: firstReplica,
-        replicaCount: Int32(service.replicas), threads: Int32(clamping: service.pool.threads),
+        replicaCount: Int32(service.mostReplicas), threads: Int32(clamping: service.pool.threads),
         isAsync: service.style == .async))
   }
 
@@ -209,7 +209,7 @@ struct Compiler {
           edge: index,
           firstOutstanding: callee.balancing == .leastRequest ? Int32(outstandingCount) : -1,
           breaker: dependency.breaker == nil ? -1 : Int32(breakerCount)))
-      if callee.balancing == .leastRequest { outstandingCount += callee.replicas }
+      if callee.balancing == .leastRequest { outstandingCount += callee.mostReplicas }
       if dependency.breaker != nil { breakerCount += 1 }
     }
     edges.append(edge)

@@ -52,6 +52,7 @@ enum Purpose {
   static let timeToFailure: UInt64 = 15
   static let timeToRepair: UInt64 = 16
   static let initialState: UInt64 = 17
+  static let boot: UInt64 = 18
 }
 
 /// The threshold below which a uniform 64-bit draw falls with probability `p`; `UInt64.max` stands for always.

@@ -24,6 +24,7 @@ struct Replica: BitwiseCopyable {
   private var fullTime: Int64 = 0
   private var idleTime: Int64 = 0
   private var upTime: Int64 = 0
+  private var readyTime: Int64 = 0
 
   // Processor sharing, where the service has cores: see SharedCores.
   /// Cores shared by running work; 0 where work does not contend.
@@ -36,6 +37,21 @@ struct Replica: BitwiseCopyable {
   /// The running job that ends first; the others follow through their `next`.
   var firstJob: Int32 = -1
 
+  // Autoscaling, where the service has it.
+  /// Takes calls, as far as no fault keeps it from them.
+  private(set) var isReady = true
+  var isBooting = false
+  /// How often it has begun to boot.
+  var boots: UInt32 = 0
+  /// Nanoseconds.
+  private(set) var readySince: Int64 = 0
+  /// Core- and thread-nanoseconds in use since the autoscaler looked last.
+  var coreUse: Int64 = 0
+  private(set) var threadUse: Int64 = 0
+  private var busyRead: Int64 = 0
+  /// The number of threads in use at which it is idle; one that never is while it is not ready.
+  private var idleLevel: Int32 = 0
+
   init(service: Int32, threads: Int32, queueLimit: Int32, cores: Int32) {
     self.service = service
     self.threads = threads
@@ -43,9 +59,9 @@ struct Replica: BitwiseCopyable {
     self.cores = cores
   }
 
-  private var isIdle: Bool { busy == 0 }
+  private var isIdle: Bool { busy == idleLevel }
   private var isFull: Bool { busy >= threads }
-  private var isUp: Bool { down == 0 }
+  private var isUp: Bool { down == 0 && isReady }
 
   /// A call takes a thread.
   @inline(always) mutating func take(at now: Int64) {
@@ -88,16 +104,48 @@ struct Replica: BitwiseCopyable {
     if isUp { upTime &-= now }
   }
 
+  /// An autoscaler makes it take calls, or no more of them.
+  mutating func changeReadiness(to ready: Bool, at now: Int64) {
+    if isIdle { idleTime &+= now }
+    if isUp { upTime &+= now }
+    if isReady { readyTime &+= now }
+    isReady = ready
+    idleLevel = ready ? 0 : -1
+    readySince = now
+    forgetUse(at: now)
+    if isIdle { idleTime &-= now }
+    if isUp { upTime &-= now }
+    if isReady { readyTime &-= now }
+  }
+
+  /// Enters which threads were in use since the last reading of meters or of this.
+  mutating func readThreadUse(at now: Int64) {
+    let busyNow = Int64(truncatingIfNeeded: busyTime &+ Int128(busy) &* Int128(now))
+    threadUse &+= busyNow &- busyRead
+    busyRead = busyNow
+  }
+
+  /// The autoscaler has looked.
+  mutating func forgetUse(at now: Int64) {
+    readThreadUse(at: now)
+    threadUse = 0
+    coreUse = 0
+  }
+
   /// What has been since the last reading, and begins anew.
   mutating func readMeter(at now: Int64) -> ReplicaReading {
     let reading = ReplicaReading(
       busy: busyTime &+ Int128(busy) &* Int128(now), queue: queueTime &+ Int128(queued) &* Int128(now),
-      full: fullTime &+ (isFull ? now : 0), idle: idleTime &+ (isIdle ? now : 0), up: upTime &+ (isUp ? now : 0))
+      full: fullTime &+ (isFull ? now : 0), idle: idleTime &+ (isIdle ? now : 0), up: upTime &+ (isUp ? now : 0),
+      ready: readyTime &+ (isReady ? now : 0))
+    readThreadUse(at: now)
+    busyRead = 0
     busyTime = 0 &- Int128(busy) &* Int128(now)
     queueTime = 0 &- Int128(queued) &* Int128(now)
     fullTime = isFull ? 0 &- now : 0
     idleTime = isIdle ? 0 &- now : 0
     upTime = isUp ? 0 &- now : 0
+    readyTime = isReady ? 0 &- now : 0
     return reading
   }
 }
@@ -111,4 +159,6 @@ struct ReplicaReading {
   let full: Int64
   let idle: Int64
   let up: Int64
+  /// Nanoseconds in which an autoscaler let it take calls; all where there is none.
+  let ready: Int64
 }

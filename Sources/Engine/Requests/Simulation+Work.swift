@@ -134,11 +134,12 @@ extension Simulation {
     return speed == 1 ? share : UInt128(Double(share) * speed)
   }
 
-  private mutating func advanceVirtualTime(of replica: Int32) {
+  mutating func advanceVirtualTime(of replica: Int32) {
     let elapsed = now &- replicas[replica].virtualChanged
     replicas[replica].virtualChanged = now
     if elapsed > 0, replicas[replica].running > 0 {
       replicas[replica].virtualTime &+= UInt128(elapsed) &* pace(of: replica)
+      replicas[replica].coreUse &+= elapsed &* Int64(min(replicas[replica].running, replicas[replica].cores))
     }
   }
 

@@ -7,7 +7,9 @@ struct Names: Sendable {
     let endpoints: Set<String>
     /// The text of each dependency's `call`.
     let dependencies: [String: String]
+    /// The most that there can be.
     let replicas: Int
+    let hasCores: Bool
     /// As they are written, the zones over which the replicas are spread in turn.
     let zones: [String]
 
@@ -49,7 +51,10 @@ struct Names: Sendable {
       Service(
         endpoints: Set(node["endpoints"]?.entries?.map(\.key.text) ?? []),
         dependencies: Self.named(node["dependencies"]) { $0["call"]?.phrase?.text ?? "" },
-        replicas: node["replicas"]?.phrase.flatMap { Int($0.text) } ?? 1,
+        replicas: max(
+          node["replicas"]?.phrase.flatMap { Int($0.text) } ?? 1,
+          node["autoscaling"]?["max"]?.phrase.flatMap { Int($0.text) } ?? 1),
+        hasCores: node["cores"].map { $0.phrase?.text != "none" } ?? false,
         zones: node["zones"]?.items?.compactMap(\.phrase?.text) ?? [])
     }
     workloads = Self.named(root["workloads"]) { $0["call"]?.phrase?.text ?? "" }

@@ -5,7 +5,12 @@ extension Service {
     let stage = keys.optional(
       "stage", ValueKind<Service.Stage>.word(what: "stage").orNone(), standard: "none",
       "where it stands on the way from the player to the packager; for the reader, without effect on what is simulated")
-    let replicas = keys.optional("replicas", .count(1...Limit.replicas), standard: "1", "how many replicas there are")
+    let replicasKey = keys.optional(
+      "replicas", .count(1...Limit.replicas), standard: "1",
+      "how many replicas there are; with `autoscaling`, at first")
+    let autoscalingKey = keys.optional(
+      "autoscaling", ValueKind<Autoscaling>.section(Autoscaling.section).orNone(), standard: "none",
+      "what changes the number of replicas")
     let zones = keys.optional(
       "zones", .list(.zoneName), standard: "[]",
       "the zones the replicas are spread over in turn: the first replica in the first, and so on")
@@ -33,8 +38,25 @@ extension Service {
       "what it calls, by names that its steps use, with the policies around each call")
     let endpoints = keys.required("endpoints", .named(.endpoint), "what it serves, each a list of steps")
     return { fields in
-      Service(
-        name: fields.name, stage: fields[stage], replicas: fields[replicas], zones: fields[zones],
+      let (replicas, autoscaling) = (fields[replicasKey], fields[autoscalingKey])
+      if let autoscaling {
+        guard autoscaling.minimum...autoscaling.maximum ~= replicas else {
+          fields.decoding.report(
+            .outOfRange,
+            at: fields.isGiven(replicasKey) ? fields.location(replicasKey) : fields.location(autoscalingKey),
+            "`replicas: \(replicas)` is not between the \(autoscaling.minimum) and the \(autoscaling.maximum) of "
+              + "`autoscaling`")
+          return nil
+        }
+        guard autoscaling.signal == .cpu || fields[pool].threads != Int(Int32.max) else {
+          fields.decoding.report(
+            .conflictingKeys, at: fields.location(autoscalingKey),
+            "no part of `unbounded` threads can be in use", suggestion: "give `cores`, and say `signal: cpu`")
+          return nil
+        }
+      }
+      return Service(
+        name: fields.name, stage: fields[stage], replicas: replicas, autoscaling: autoscaling, zones: fields[zones],
         pool: fields[pool], cores: fields[cores], style: fields[style], balancing: fields[balancing],
         cancellation: fields[cancellation], failures: fields[failures],
         dependencies: fields[dependencies], endpoints: fields[endpoints])

@@ -44,7 +44,8 @@ extension VariantSummary {
 
 extension EstimateFormat {
   fileprivate func json(_ service: ServiceSummary, windows: [Window]) -> JSONValue {
-    [
+    let replicas = service.replicas.map { [JSONValue.Member("replicas", ["mean": json($0)])] } ?? []
+    let whole: JSONValue = [
       "utilisation": json(service.utilisation),
       "wait": json(service.wait),
       "queue": ["mean": json(service.queueMean), "max": .integer(service.queueMax)],
@@ -53,6 +54,7 @@ extension EstimateFormat {
       "up": json(service.up),
       "poolFull": .map(Array(zip(windows, service.fullSeconds))) { ($0.description, json($1)) },
     ]
+    return whole.adding(replicas)
   }
 
   fileprivate func json(_ result: ExpectationResult) -> JSONValue {

@@ -20,7 +20,7 @@ extension RunReport {
         ("queue_mean", service.queueMean.value), ("queue_max", Double(service.queueMax)),
         ("in_service_mean", service.inServiceMean.value), ("idle", service.idle.value), ("up", service.up.value),
       ]
-      for (measure, value) in measures {
+      for (measure, value) in measures + (service.replicas.map { [("replicas", $0.value)] } ?? []) {
         rows.append(["service", service.name, Window.run.description, measure, Rows.number(value)])
       }
       for (window, full) in zip(outline.windows, service.fullSeconds) {

@@ -9,7 +9,9 @@ extension CampaignReport {
       for service in summary.services where !names.contains(service.name) { names.append(service.name) }
     }
     guard !names.isEmpty, let window = outline.index(of: focus) else { return [] }
-    let busy = names.filter { name in services(named: name).contains { $0.1.queueMax > 0 || $0.1.isFull(window) } }
+    let busy = names.filter { name in
+      services(named: name).contains { $0.1.queueMax > 0 || $0.1.isFull(window) || $0.1.replicas != nil }
+    }
     let groups = busy.map { name in
       Table.Group(name, services(named: name).map { [Phrase($0.0)] + PoolRow($0.1, window: window).cells })
     }

@@ -1,6 +1,28 @@
 extension Golden {
   static let meaning: [Golden] = [
     Golden(
+      .conflictingKeys, in: .queue, replacing: "    endpoints:",
+      with: """
+            autoscaling: {signal: cpu, target: 60%, min: 1, max: 4, boot: 40s}
+            endpoints:
+        """,
+      says: """
+        model.yaml:10:27: error: `cpu` needs the service's `cores`, and none are given [conflicting-keys]
+        10 |     autoscaling: {signal: cpu, target: 60%, min: 1, max: 4, boot: 40s}
+           |                           ^^^ give `cores`, or say `signal: threads`
+        """),
+    Golden(
+      .outOfRange, in: .queue, replacing: "    endpoints:",
+      with: """
+            autoscaling: {target: 60%, min: 2, max: 4, boot: 40s}
+            endpoints:
+        """,
+      says: """
+        model.yaml:10:18: error: `replicas: 1` is not between the 2 and the 4 of `autoscaling` [out-of-range]
+        10 |     autoscaling: {target: 60%, min: 2, max: 4, boot: 40s}
+           |                  ^
+        """),
+    Golden(
       .callCycle, in: .shop, replacing: "list: [work: 5ms]",
       with: """
         list: [work: 5ms, call: back]

@@ -40,6 +40,9 @@ extension RunReport {
       if let up = merged.means(.service, service.name, .up), up.contains(where: { $0 < 1 }) {
         services.append(row(service.name, "up", up, .fraction))
       }
+      if let replicas = merged.means(.service, service.name, .replicas) {
+        services.append(row(service.name, "replicas", replicas, .count))
+      }
     }
     let breakers = timeline.series.filter { $0.kind == .breaker }.compactMap { series -> [Phrase]? in
       guard let open = merged.means(.breaker, series.name, .open), open.contains(where: { $0 > 0 }) else { return nil }
