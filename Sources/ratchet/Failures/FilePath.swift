@@ -16,4 +16,12 @@ enum FilePath {
   }
 
   static func hasParent(_ path: String) -> Bool { isFolder(parent(of: path)) }
+
+  /// The path of a file as one in a folder names it, without symbolic links being followed.
+  static func relative(_ path: String, from folder: String) -> String {
+    func parts(_ path: String) -> [String] { URL(fileURLWithPath: path).standardizedFileURL.pathComponents }
+    let (file, base) = (parts(path), parts(folder))
+    let common = zip(file, base).prefix { $0 == $1 }.count
+    return ([String](repeating: "..", count: base.count - common) + file.dropFirst(common)).joined(separator: "/")
+  }
 }
