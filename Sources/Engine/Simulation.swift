@@ -76,7 +76,7 @@ public struct Simulation: ~Copyable {
   var tallies: Tallies
   var meters: Meters
   var aftermaths: Aftermaths
-  var waits: Waits
+  var waits: Latencies
   var currentWindows: UInt64 = 0
   var currentBin: Int32 = 0
   var firstBoundaryOrder: UInt64 = 0
@@ -123,7 +123,7 @@ public struct Simulation: ~Copyable {
       components: program.componentNames.count)
     meters = Meters(program)
     aftermaths = Aftermaths(program)
-    waits = Waits(services: program.services.count)
+    waits = Latencies(subjects: program.services.count)
     media = MediaState(program)
   }
 

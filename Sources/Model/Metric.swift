@@ -2,8 +2,8 @@
 /// `availability(viewers) during faults`, `rebuffering-ratio(tv)`, `offload(alpha)`.
 public struct Metric: Hashable, Sendable, Codable, CustomStringConvertible {
   public let quantity: Quantity
-  /// Whose: a workload; `sessions` or a cohort, which are told as workloads are too; for quantities of sessions also a
-  /// region or a CDN; for quantities of CDNs a CDN.
+  /// Whose: a workload; `sessions` or a cohort, which are told as workloads are too; for latencies and quantities of
+  /// sessions also a region or a CDN; for quantities of CDNs a CDN.
   public let workload: String
   public let window: Window
 

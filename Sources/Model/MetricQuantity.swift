@@ -8,7 +8,7 @@ extension Metric {
     case fullFidelity = "full-fidelity"
     /// Time from a fault's end until the twin's band is reached again, in seconds.
     case recovery
-    /// Latency of success and degraded together, in seconds.
+    /// Latency of success and degraded together, of sessions from play to the first picture; in seconds.
     case latencyMean = "latency-mean"
     case latencyP50 = "latency-p50"
     case latencyP90 = "latency-p90"
@@ -67,8 +67,10 @@ extension Metric.Quantity {
   public enum Subject: Hashable, Sendable, CaseIterable {
     /// A workload.
     case workload
-    /// A workload, `sessions` or a cohort: a start is a request, the startup time its latency.
+    /// A workload, `sessions` or a cohort: a start is a request.
     case requests
+    /// The same, a region or a CDN: the startup time is a start's latency.
+    case latencies
     /// `sessions`, a cohort, a region or a CDN.
     case sessions
     /// A CDN.
@@ -91,8 +93,8 @@ extension Metric.Quantity {
   public var subject: Subject {
     switch self {
     case .recovery: .workload
-    case .availability, .fullFidelity, .latencyMean, .latencyP50, .latencyP90, .latencyP95, .latencyP99, .latencyP999:
-      .requests
+    case .availability, .fullFidelity: .requests
+    case .latencyMean, .latencyP50, .latencyP90, .latencyP95, .latencyP99, .latencyP999: .latencies
     case .startsLost, .startFailures, .exitsBeforeStart, .rebufferingRatio, .stallsPerHour, .playbackFailures,
       .abandonments, .bitrate, .startsRate:
       .sessions

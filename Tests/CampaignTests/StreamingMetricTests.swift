@@ -18,7 +18,9 @@ import Testing
     (.rebufferingRatio, "sessions", 200.0 / 7200), (.stallsPerHour, "sessions", 3), (.playbackFailures, "north", 0.04),
     (.abandonments, "sessions", 0.08), (.bitrate, "sessions", 3e6), (.startsRate, "sessions", 0.8),
     (.hitRatio, "alpha", 0.8), (.offload, "alpha", 0.875), (.originRate, "alpha", 4), (.egress, "alpha", 3.2e9),
-    (.cost, "alpha", 0.8), (.availability, "sessions", 0.8),
+    (.cost, "alpha", 0.8), (.availability, "sessions", 0.8), (.latencyMean, "north", 0.03),
+    (.latencyP50, "alpha", 0.05),
+    (.latencyP95, "sessions", 0.01),
   ])
   func `follow from their counts`(quantity: Metric.Quantity, name: String, expected: Double) throws {
     let metric = Metric(quantity, of: name)
@@ -38,6 +40,15 @@ import Testing
       #expect(MetricEstimate(Metric(quantity, of: "alpha"), in: empty, confidence: 0.95).estimate == nil)
     }
     #expect(MetricEstimate(Metric(.startsLost, of: "tv"), in: empty, confidence: 0.95).missing == 1)
+    for name in ["sessions", "north", "alpha", "tv"] {
+      #expect(MetricEstimate(Metric(.latencyMean, of: name), in: empty, confidence: 0.95).missing == 1)
+    }
+  }
+
+  /// 0.999^80 > 2.5%.
+  @Test func `are not told of startup times that are too few`() {
+    let samples = Streamed.samples([(sessions, cdn)])
+    #expect(MetricEstimate(Metric(.latencyP999, of: "north"), in: samples, confidence: 0.95).estimate == nil)
   }
 
   /// By hand: 1 of 10, 6 of 20 and 24 of 30 lost, as `RatioTests` has it.
@@ -74,7 +85,9 @@ import Testing
 }
 
 @Suite struct `Verdicts on streaming` {
-  private func result(lost: (Int) -> Int, starting: Int = 0, bound: Double) -> ExpectationResult {
+  private func result(
+    _ metric: Metric = Metric(.startsLost, of: "sessions"), lost: (Int) -> Int, starting: Int = 0, bound: Double
+  ) -> ExpectationResult {
     let outline = CampaignDesign(Fixture.plan(models: [Fixture.model()])).outline
     let samples = Streamed.samples(
       (0..<40).map { replication in
@@ -84,8 +97,7 @@ import Testing
           Streamed.cdn(requests: 1)
         )
       })
-    let expectation = Expectation(
-      name: "starts", metric: Metric(.startsLost, of: "sessions"), comparison: .atMost, bound: bound)
+    let expectation = Expectation(name: "starts", metric: metric, comparison: .atMost, bound: bound)
     return ExpectationResult(expectation, of: outline.variants[0], in: samples)
   }
 
@@ -100,6 +112,16 @@ import Testing
     let result = result(lost: { 20 + $0 % 5 }, starting: 100, bound: 0.05)
     #expect(result.verdict == .inconclusive)
     #expect(result.doubt == .unfinished(share: 100.0 / 1100))
+  }
+
+  /// Starts of a region take 30 ms and those of a CDN 50 ms.
+  @Test(arguments: [("north", 0.03), ("alpha", 0.05)]) func `are told of startup times too`(name: String, time: Double)
+  {
+    let metric = Metric(.latencyP95, of: name)
+    #expect(result(metric, lost: { 20 + $0 % 5 }, bound: time * 1.1).verdict == .supported)
+    #expect(result(metric, lost: { 20 + $0 % 5 }, bound: time * 0.9).verdict == .refuted)
+    let doubtful = result(metric, lost: { 20 + $0 % 5 }, starting: 100, bound: time * 1.1)
+    #expect(doubtful.doubt == .unfinished(share: 100.0 / 1100))
   }
 
   @Test func `tell objectives in the direction that is better`() {
@@ -153,9 +175,10 @@ import Testing
     let details = Set(table.details.map { "\($0.metric.quantity.rawValue)(\($0.metric.workload))" })
     #expect(
       details.isSuperset(of: [
-        "starts-lost(sessions)", "latency-p50(sessions)", "bitrate(sessions)", "hit-ratio(alpha)",
+        "starts-lost(sessions)", "latency-p50(sessions)", "bitrate(sessions)", "hit-ratio(alpha)", "latency-p50(alpha)",
       ]))
     #expect(!details.contains("availability(sessions)"))
+    #expect(!details.contains("full-fidelity(alpha)"))
     #expect(!details.contains("shield-hit-ratio(alpha)"))
   }
 
@@ -164,6 +187,11 @@ import Testing
     let streaming = try #require(summary.streaming)
     #expect(streaming.groups.map(\.name) == ["sessions", "north", "alpha"])
     #expect(streaming.toldAsWorkloads == ["sessions"])
+    let startups = streaming.groups.map { $0.startups[0] }
+    for (startup, time) in zip(startups, [0.01, 0.03, 0.05]) {
+      #expect(((startup[.p50]?.estimate?.value ?? 0) - time).magnitude < 1e-12)
+      #expect(startup.pooled.count == 100)
+    }
     let run = try #require(streaming.all?.windows.first)
     #expect(run.total(.attempts) == 100)
     #expect(run.count(.attempts).value == 10)

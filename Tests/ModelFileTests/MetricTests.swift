@@ -31,7 +31,9 @@ import Testing
     ("stalls-per-hour(alpha) during 1min..2min", "stalls-per-hour(alpha) during 1min..2min"),
     ("hit-ratio(beta)", "hit-ratio(beta)"), ("availability(sessions)", "availability(sessions)"),
     ("latency-p95(phone) among scoped", "latency-p95(phone) during run among scoped"),
-    ("availability(search)", "availability(search)"),
+    ("availability(search)", "availability(search)"), ("latency-p95(north)", "latency-p95(north)"),
+    ("latency-mean(alpha) during faults", "latency-mean(alpha) during faults"),
+    ("latency-p50(north) among scoped", "latency-p50(north) during run among scoped"),
   ])
   func `is read`(text: String, metric: String) throws {
     let decoding = try decoding()
@@ -45,7 +47,8 @@ import Testing
     ("recovery(sessions)", .badMetric, 10), ("bitrate(phone) among scoped", .badMetric, 22),
     ("availability", .badMetric, 1), ("hit-ratio", .badMetric, 1), ("starts-lost faults", .badMetric, 13),
     ("cost(beta)", .badMetric, 6), ("cost(sessions)", .unknownCDN, 6),
-    ("starts-lost during run during faults", .badMetric, 24),
+    ("starts-lost during run during faults", .badMetric, 24), ("latency-p95(tv)", .badMetric, 13),
+    ("latency-p95(nobody)", .unknownWorkload, 13), ("full-fidelity(north)", .badMetric, 15),
   ])
   func `is refused where it stands`(text: String, id: DiagnosticID, column: Int) throws {
     let decoding = try decoding()

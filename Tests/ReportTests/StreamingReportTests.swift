@@ -39,16 +39,25 @@ private enum Streamed {
     return tally
   }
 
+  private static func startups(_ count: Int, nanoseconds: Int64) -> LatencyTally {
+    LatencyTally(
+      count: count, sum: UInt64(count) * UInt64(nanoseconds), max: nanoseconds,
+      buckets: [.init(index: LatencyScale.index(of: nanoseconds), count: count)])
+  }
+
   static func outcome(lost: Int) -> StreamingOutcome {
-    func group(_ kind: SessionGroupOutcome.Kind, _ name: String, _ attempts: Int, _ lost: Int) -> SessionGroupOutcome {
-      SessionGroupOutcome(
-        kind: kind, name: name,
-        windows: [tally(attempts: attempts, lost: lost), tally(attempts: attempts / 2, lost: lost)])
+    func group(
+      _ kind: SessionGroupOutcome.Kind, _ name: String, _ attempts: Int, _ lost: Int, milliseconds: Int64? = nil
+    ) -> SessionGroupOutcome {
+      let windows = [tally(attempts: attempts, lost: lost), tally(attempts: attempts / 2, lost: lost)]
+      return SessionGroupOutcome(
+        kind: kind, name: name, windows: windows,
+        startups: milliseconds.map { time in windows.map { startups($0.starts, nanoseconds: time * 1_000_000) } })
     }
     return StreamingOutcome(
       groups: [
         group(.all, "sessions", 1001, lost), group(.cohort, "phone", 401, 2), group(.cohort, "tv", 600, lost - 2),
-        group(.region, "north", 1001, lost), group(.cdn, "alpha", 1001, lost),
+        group(.region, "north", 1001, lost, milliseconds: 345), group(.cdn, "alpha", 1001, lost, milliseconds: 678),
       ],
       cdns: [
         CDNOutcome(
@@ -111,6 +120,15 @@ private enum Streamed {
     #expect(row.split(separator: " ").map(String.init)[1...2] == ["2,500", "90.0%"])
   }
 
+  /// All starts of a region, or of a CDN, took equally long.
+  @Test(arguments: [("by region", "345 ms"), ("by CDN", "678 ms")])
+  func `has startup times of every group`(title: String, time: String) throws {
+    let text = report.text(.plain)
+    let heading = try #require(text.range(of: "\n *\(title)\n", options: .regularExpression))
+    let row = try #require(text[heading.upperBound...].split(separator: "\n").first)
+    #expect(row.ranges(of: time).count == 3, "\(row)")
+  }
+
   @Test func `has sessions and CDNs in JSON and rows`() throws {
     let data = Data(report.json.text.utf8)
     let json = try #require(try JSONSerialization.jsonObject(with: data) as? [String: Any])
@@ -119,6 +137,13 @@ private enum Streamed {
     #expect(all["attempts"] as? Int == 1001)
     #expect(all["startsLost"] as? Double == 0.051)
     #expect((all["windows"] as? [String: [String: Any]])?["during faults"]?["attempts"] as? Int == 500)
+    let north = try #require(streaming["sessions"]?.first { $0["kind"] as? String == "region" })
+    let startup = try #require(north["startup"] as? [String: Any])
+    #expect(startup["mean"] as? Double == 0.345 && startup["max"] as? Double == 0.345)
+    #expect(startup["p95"] as? Double == 0.345)
+    #expect(startup["p999"] is NSNull)
+    #expect((north["windows"] as? [String: [String: Any]])?["during faults"]?["startup"] is [String: Any])
+    #expect(report.rows.values.contains(["sessions-by-cdn", "alpha", "during faults", "startup_p95", "0.678"]))
     #expect(streaming["cdns"]?.first?["hitRatio"] as? Double == 0.9)
     #expect(streaming["cdns"]?.last?["cost"] is NSNull)
     #expect(report.rows.values.contains(["sessions", "sessions", "during run", "starts_lost", "0.051"]))

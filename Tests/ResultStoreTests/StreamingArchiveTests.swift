@@ -10,7 +10,7 @@ import Testing
 @Suite struct `An archive of sessions and CDNs` {
   private let outline = Fixture.outline()
 
-  /// 4 of 10 starts lost, 1,000 s played and 250 s stalled, 3 of 4 requests answered at the edge.
+  /// 4 of 10 starts lost, those in the north after 250 ms each, 1,000 s played and 250 s stalled, 3 of 4 requests answered at the edge.
   private func record(_ variant: Int, _ replication: Int) -> ReplicationRecord {
     let plain = Fixture.record(outline, variant: variant, replication: replication)
     var sessions = SessionTally()
@@ -20,12 +20,19 @@ import Testing
     sessions.exitsBeforeStart = 1
     sessions.playedNanoseconds = 1_000_000_000_000
     sessions.stalledNanoseconds = 250_000_000_000
+    let startups = LatencyTally(
+      count: 6, sum: 1_500_000_000 as UInt64, max: 250_000_000,
+      buckets: [.init(index: LatencyScale.index(of: 250_000_000), count: 6)])
     var cdn = CDNTally()
     cdn.edge.requests = 4
     cdn.edge.hits = 3
     cdn.egressBytes = 5_000_000_000
     let streaming = StreamingOutcome(
-      groups: [SessionGroupOutcome(kind: .all, name: "sessions", windows: [sessions, sessions])],
+      groups: [
+        SessionGroupOutcome(kind: .all, name: "sessions", windows: [sessions, sessions], startups: nil),
+        SessionGroupOutcome(
+          kind: .region, name: "north", windows: [sessions, sessions], startups: [startups, startups]),
+      ],
       cdns: [
         CDNOutcome(name: "alpha", pricePerGB: 0.02, currency: "USD", windows: [cdn, cdn], windowSeconds: [540, 180])
       ],
@@ -61,13 +68,26 @@ import Testing
     try archive.finish(store.load())
     try store.read { db in
       let row = try #require(
-        try Row.fetchOne(db, sql: "SELECT * FROM sessions WHERE window = 'during faults' AND replication = 2"))
+        try Row.fetchOne(
+          db, sql: "SELECT * FROM sessions WHERE kind = 'all' AND window = 'during faults' AND replication = 2"))
       #expect(row["starts_lost"] == 0.4)
       #expect(row["start_failures"] == 3.0)
       #expect(row["start_failures_share"] == 0.3)
       #expect(row["starting"] == 1.0)
       #expect(row["rebuffering_ratio"] == 0.2)
       #expect((row["playback_failures_share"] as Double?) == nil)
+      let north = try #require(
+        try Row.fetchOne(
+          db, sql: "SELECT * FROM sessions WHERE kind = 'region' AND window = 'during run' AND replication = 1"))
+      #expect(north["startup_mean"] == 0.25)
+      #expect(north["startup_p50"] == 0.25)
+      #expect(north["startup_max"] == 0.25)
+      // Six are too few for it.
+      #expect((north["startup_p95"] as Double?) == nil)
+      // Four replications of a variant, in one bucket.
+      let pooled = try Int.fetchAll(
+        db, sql: "SELECT count FROM latency_histogram WHERE kind = 'region' AND name = 'north'")
+      #expect(pooled == [24, 24, 24, 24])
       let cdn = try #require(try Row.fetchOne(db, sql: "SELECT * FROM cdns WHERE window = 'during run'"))
       #expect(cdn["hit_ratio"] == 0.75)
       #expect(cdn["cost"] == 0.1)
@@ -75,7 +95,7 @@ import Testing
       let bins = try Int.fetchOne(db, sql: "SELECT count(*) FROM timelines WHERE measure = 'hit_ratio'")
       #expect(bins == 2)
     }
-    #expect(try store.table(.sessions).rows.count == 2 * 4 * 2)
+    #expect(try store.table(.sessions).rows.count == 2 * 2 * 4 * 2)
     #expect(try store.table(.cdns).rows.count == 2 * 4 * 2)
     #expect(try store.table(.cdns).columns.prefix(5) == ["campaign", "variant", "replication", "name", "window"])
   }
@@ -95,6 +115,7 @@ import Testing
             INSERT INTO variant (id, campaign_id, ordinal, name, is_baseline, model, overrides, tables_fingerprint)
             VALUES (1, 1, 0, 'a', 1, 'vod', '[]', '');
             INSERT INTO timeline VALUES (1, 'service', 'api', 'busy', 0, 0, 2.5);
+            INSERT INTO latency_histogram VALUES (1, 'wait', 'api', 'during run', 'ok', 5, 6, 7);
             """)
       }
       try queue.close()
@@ -106,6 +127,18 @@ import Testing
     let new = try ResultStore(path: folder.file, access: .write)
     #expect(try new.table(.timeline).rows.map { $0.last } == ["2.5"])
     #expect(try new.table(.sessions).rows.isEmpty)
-    #expect(try new.read { try Int.fetchOne($0, sql: "PRAGMA user_version") } == 2)
+    #expect(try new.read { try Int.fetchOne($0, sql: "PRAGMA user_version") } == Schema.version)
+    #expect(try new.read { try Int.fetchOne($0, sql: "SELECT count FROM latency_histogram WHERE kind = 'wait'") } == 7)
+  }
+
+  /// Replications of an earlier version have no startup times by region.
+  @Test func `is read without the startup times that were not recorded`() throws {
+    let record = record(0, 0)
+    let payload = try RecordRow.encode(record)
+    let old = payload.replacing(/"startups":\[.*?\],/, with: "")
+    #expect(old != payload)
+    let groups = try #require(try RecordRow.decode(old).outcome.streaming).groups
+    #expect(groups.map(\.startups) == [nil, nil])
+    #expect(groups.map(\.windows) == record.outcome.streaming?.groups.map(\.windows))
   }
 }

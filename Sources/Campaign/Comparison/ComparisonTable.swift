@@ -59,7 +59,7 @@ public struct ComparisonTable: Hashable, Sendable {
     let group = streaming?.groups.first { $0.name == name }
     let cdn = streaming?.cdns.first { $0.name == name }
     if group == nil, cdn == nil { return detail }
-    let isToldAsWorkload = group?.kind == .all || group?.kind == .cohort
+    let isToldAsWorkload = group?.kind.isToldAsWorkload ?? false
     let isWithoutShield = cdn?.windows.allSatisfy { $0.allSatisfy { $0.shield.requests == 0 } } ?? false
     return Metric.Quantity.allCases.filter { quantity in
       switch quantity {
@@ -71,6 +71,7 @@ public struct ComparisonTable: Hashable, Sendable {
         switch quantity.subject {
         case .workload: false
         case .requests: isToldAsWorkload && detail.contains(quantity)
+        case .latencies: group != nil && detail.contains(quantity)
         case .sessions: group != nil
         case .cdn: cdn != nil
         }

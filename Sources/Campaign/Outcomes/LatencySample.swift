@@ -35,6 +35,18 @@ extension LatencyTally {
   }
 }
 
+/// The latencies of each replication, and all of them together.
+struct LatencySamples: Hashable, Sendable {
+  /// In the order of the replications.
+  private(set) var samples: [LatencySample] = []
+  private(set) var pooled = LatencyTally.empty
+
+  mutating func append(_ tally: LatencyTally) {
+    samples.append(LatencySample(tally))
+    pooled = pooled.merging(tally)
+  }
+}
+
 /// The latencies of one replication, in seconds.
 struct LatencySample: Hashable, Sendable {
   let mean: Double?

@@ -6,9 +6,6 @@ extension Metric.Quantity {
   /// Whether it is accumulated as what is lost, 1 - value: so no digits are lost at six nines.
   var isAccumulatedAsLoss: Bool { isFraction && higherIsBetter }
 
-  /// Whether it is a ratio of sums over all replications.
-  var isRatio: Bool { subject != .workload && unit != .seconds }
-
   /// How far a value may be from the truth, as a part of it: quantiles come from a histogram, the rest is exact.
   var resolution: Double { latencyQuantile == nil ? 0 : LatencyScale.resolution }
 
@@ -32,10 +29,10 @@ extension Metric.Quantity {
   }
 }
 
-extension TallySamples.Sample {
-  /// A latency in seconds; nil where the replication does not tell it, or the quantity is none.
-  func latency(_ quantity: Metric.Quantity) -> Double? {
-    quantity == .latencyMean ? latency.mean : quantity.latencyQuantile.flatMap { latency[$0] }
+extension LatencySample {
+  /// In seconds; nil where the replication does not tell it, or the quantity is no latency.
+  subscript(quantity: Metric.Quantity) -> Double? {
+    quantity == .latencyMean ? mean : quantity.latencyQuantile.flatMap { self[$0] }
   }
 }
 
@@ -57,8 +54,8 @@ extension Metric {
     case .workload: return nil
     case .requests:
       guard let tally = outcome.workloads.first(where: { $0.name == workload })?.windows[window] else { return nil }
-      let sample = TallySamples.Sample(tally)
-      return quantity.isRatio ? quantity.ratio(of: sample)?.value : sample.latency(quantity)
+      return quantity.ratio(of: TallySamples.Sample(tally))?.value
+    case .latencies: return outcome.latencies(of: workload, window: window).flatMap { LatencySample($0)[quantity] }
     case .sessions, .cdn:
       guard let streaming = outcome.streaming else { return nil }
       var one = StreamingSamples(like: streaming)

@@ -82,9 +82,9 @@ public struct VariantSamples: Sendable {
     }
     let ratios = ratios(metric)
     if !ratios.isEmpty { return ratios.map { $0?.value } }
-    let tallies = tally(at: metric)
-    if tallies.isEmpty { return Array(repeating: nil, count: replications) }
-    return tallies.map { $0.latency(metric.quantity) }
+    let latencies = latencies(at: metric)
+    if latencies.isEmpty { return Array(repeating: nil, count: replications) }
+    return latencies.map { $0[metric.quantity] }
   }
 
   /// The two sides of a metric that is a ratio of sums, in the order of the replications; none where it is no such
@@ -92,9 +92,8 @@ public struct VariantSamples: Sendable {
   func ratios(_ metric: Metric) -> [MetricRatio?] {
     guard let window = windows.firstIndex(of: metric.window) else { return [] }
     switch metric.quantity.subject {
-    case .workload: return []
-    case .requests:
-      return metric.quantity.isRatio ? tally(at: metric).map { metric.quantity.ratio(of: $0) } : []
+    case .workload, .latencies: return []
+    case .requests: return tally(at: metric).map { metric.quantity.ratio(of: $0) }
     case .sessions, .cdn:
       return streaming?.ratios(metric.quantity, of: metric.workload, window: window) ?? []
     }

@@ -8,6 +8,8 @@ struct StreamingSamples: Sendable {
     let name: String
     /// By window, then by replication.
     var windows: [[SessionTally]]
+    /// Startup times by window; none where the workload of this name has them.
+    var startups: [LatencySamples]
   }
   struct CDN: Sendable {
     let name: String
@@ -25,7 +27,11 @@ struct StreamingSamples: Sendable {
 
   /// Nothing yet, of what an outcome is about.
   init(like outcome: StreamingOutcome) {
-    groups = outcome.groups.map { Group(kind: $0.kind, name: $0.name, windows: $0.windows.map { _ in [] }) }
+    groups = outcome.groups.map { group in
+      Group(
+        kind: group.kind, name: group.name, windows: group.windows.map { _ in [] },
+        startups: group.kind.isToldAsWorkload ? [] : group.windows.map { _ in LatencySamples() })
+    }
     cdns = outcome.cdns.map {
       CDN(name: $0.name, pricePerGB: $0.pricePerGB, currency: $0.currency, windows: $0.windows.map { _ in [] })
     }
@@ -35,6 +41,9 @@ struct StreamingSamples: Sendable {
   mutating func append(_ outcome: StreamingOutcome) {
     for (place, group) in outcome.groups.enumerated() {
       for (window, tally) in group.windows.enumerated() { groups[place].windows[window].append(tally) }
+      for window in groups[place].startups.indices {
+        groups[place].startups[window].append(group.startups?[window] ?? .empty)
+      }
     }
     for (place, cdn) in outcome.cdns.enumerated() {
       for (window, tally) in cdn.windows.enumerated() { cdns[place].windows[window].append(tally) }

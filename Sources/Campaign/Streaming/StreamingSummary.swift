@@ -16,6 +16,8 @@ public struct StreamingSummary: Hashable, Sendable {
     public let name: String
     /// One per window of the outline, in its order; the first is the whole run.
     public let windows: [SubjectSummary<SessionCount>]
+    /// From play to the first picture, of the starts of each of these windows.
+    public let startups: [LatencySummary]
   }
 
   public struct CDN: Hashable, Sendable {
@@ -31,7 +33,7 @@ public struct StreamingSummary: Hashable, Sendable {
 
   /// The names of those that `VariantSummary.workloads` tells too.
   public var toldAsWorkloads: Set<String> {
-    Set(groups.filter { $0.kind == .all || $0.kind == .cohort }.map(\.name))
+    Set(groups.filter(\.kind.isToldAsWorkload).map(\.name))
   }
 
   /// Nil without sessions or replications.
@@ -45,6 +47,10 @@ public struct StreamingSummary: Hashable, Sendable {
           SubjectSummary(
             group.name, .sessions, in: windows[index], samples, confidence: confidence,
             counts: SessionCount.allCases.map { count in group.windows[index].map { count.value(in: $0) } })
+        },
+        startups: windows.indices.map { index in
+          let startups = samples.startups(of: group, window: index)
+          return LatencySummary(startups.samples, pooled: startups.pooled, confidence: confidence)
         })
     }
     cdns = streaming.cdns.map { cdn in

@@ -18,8 +18,10 @@ struct Unfinished {
 
   init(_ metric: Metric, in variant: VariantSamples) {
     let quantity = metric.quantity
+    let requests = variant.tally(at: metric)
+    let isOfStarts = quantity.subject == .latencies && requests.isEmpty
     switch quantity {
-    case .startsLost, .startFailures, .exitsBeforeStart:
+    case _ where isOfStarts, .startsLost, .startFailures, .exitsBeforeStart:
       let window = variant.windows.firstIndex(of: metric.window)
       let tallies = window.flatMap { variant.streaming?.tallies(of: metric.workload, window: $0) } ?? []
       samples = tallies.map { tally in
@@ -27,7 +29,7 @@ struct Unfinished {
         return Sample(arrivals: tally.attempts, inFlight: tally.attempts - tally.endedStarts, lost: Int(lost))
       }
     default:
-      samples = variant.tally(at: metric).map { sample in
+      samples = requests.map { sample in
         let lost = quantity == .fullFidelity ? sample.degraded + sample.failed : sample.failed
         return Sample(arrivals: sample.arrivals, inFlight: sample.inFlight, lost: lost)
       }

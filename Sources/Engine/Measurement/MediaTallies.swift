@@ -16,6 +16,8 @@ struct MediaTallies: ~Copyable {
   private var playsHere: Slab<Int64>
   /// By CDN and window.
   private var cdns: Slab<CDNTally>
+  /// Startup times, by the CDN that steering named first and window. Of cohorts the requests' tallies have them.
+  private var startups: Latencies
   private var bins: Slab<MediaBin>
   /// By CDN and bin.
   private var cdnBins: Slab<CDNBin>
@@ -49,6 +51,7 @@ struct MediaTallies: ~Copyable {
     cells = Slab(repeating: SessionTally(), count: cohortCount * cdnCount * windowCount)
     playsHere = Slab(repeating: 0, count: cohortCount * cdnCount * windowCount)
     cdns = Slab(repeating: CDNTally(), count: cdnCount * windowCount)
+    startups = Latencies(subjects: cdnCount * windowCount)
     bins = Slab(repeating: MediaBin(), count: binCount)
     cdnBins = Slab(repeating: CDNBin(), count: cdnCount * binCount)
   }
@@ -57,6 +60,7 @@ struct MediaTallies: ~Copyable {
     cells.fill(with: SessionTally())
     playsHere.fill(with: 0)
     cdns.fill(with: CDNTally())
+    startups.reset()
     bins.fill(with: MediaBin())
     cdnBins.fill(with: CDNBin())
     active = 0
@@ -83,6 +87,18 @@ struct MediaTallies: ~Copyable {
     var left = windows
     while left != 0 {
       change(&cdns[first &+ left.trailingZeroBitCount])
+      left &= left &- 1
+    }
+  }
+
+  /// Counts a start among those of the CDN that steering named first, in each of some windows.
+  ///
+  /// - Parameter startup: from play to the first picture, in nanoseconds.
+  mutating func recordStartup(_ startup: Int64, cdn: Int8, windows: UInt64) {
+    let first = Int32(cdn) &* Int32(truncatingIfNeeded: windowCount)
+    var left = windows
+    while left != 0 {
+      startups.record(startup, of: first &+ Int32(truncatingIfNeeded: left.trailingZeroBitCount))
       left &= left &- 1
     }
   }
@@ -183,26 +199,43 @@ struct MediaTallies: ~Copyable {
     return sum
   }
 
-  func outcome(_ program: Program) -> StreamingOutcome? {
+  /// Startup times of a region's sessions: those of its cohorts together.
+  private func startups(of cohorts: [Int], window: Int, _ media: MediaProgram, in requests: borrowing Tallies)
+    -> LatencyTally
+  {
+    var merged = LatencyTally.empty
+    for cohort in cohorts {
+      merged = merged.merging(
+        requests.servedLatency(of: Int(media.cohorts[Int32(cohort)].workload) * windowCount + window))
+    }
+    return merged
+  }
+
+  /// - Parameter requests: of the same replication, where each cohort's starts are requests.
+  func outcome(_ program: Program, requests: borrowing Tallies) -> StreamingOutcome? {
     let media = program.media
     if !media.isPresent { return nil }
     let all = Array(0..<cohortCount)
-    func group(_ kind: SessionGroupOutcome.Kind, _ name: String, _ cohorts: [Int], _ cdns: Range<Int>)
-      -> SessionGroupOutcome
-    {
-      SessionGroupOutcome(
-        kind: kind, name: name, windows: (0..<windowCount).map { sum(cohorts: cohorts, cdns: cdns, window: $0) })
+    func sums(_ cohorts: [Int]) -> [SessionTally] {
+      (0..<windowCount).map { sum(cohorts: cohorts, cdns: 0..<cdnCount, window: $0) }
     }
-    var groups = [group(.all, Streaming.everySession, all, 0..<cdnCount)]
-    for cohort in all { groups.append(group(.cohort, media.cohortNames[cohort], [cohort], 0..<cdnCount)) }
+    var groups = [SessionGroupOutcome(kind: .all, name: Streaming.everySession, windows: sums(all), startups: nil)]
+    for cohort in all {
+      groups.append(
+        SessionGroupOutcome(kind: .cohort, name: media.cohortNames[cohort], windows: sums([cohort]), startups: nil))
+    }
     for (region, name) in media.regions.enumerated() {
-      groups.append(group(.region, name, all.filter { media.regionOfCohort[$0] == region }, 0..<cdnCount))
+      let cohorts = all.filter { media.regionOfCohort[$0] == region }
+      var times: [LatencyTally] = []
+      for window in 0..<windowCount { times.append(startups(of: cohorts, window: window, media, in: requests)) }
+      groups.append(SessionGroupOutcome(kind: .region, name: name, windows: sums(cohorts), startups: times))
     }
     for cdn in 0..<cdnCount {
       groups.append(
         SessionGroupOutcome(
           kind: .cdn, name: media.cdnNames[cdn],
-          windows: (0..<windowCount).map { sum(ofCDN: cdn, cohorts: all, window: $0) }))
+          windows: (0..<windowCount).map { sum(ofCDN: cdn, cohorts: all, window: $0) },
+          startups: (0..<windowCount).map { startups.tally(of: cdn * windowCount + $0) }))
     }
     let seconds = program.boundaries.intervals.map { parts in
       parts.reduce(0.0) { $0 + Double($1.upperBound - $1.lowerBound) / 1e9 }

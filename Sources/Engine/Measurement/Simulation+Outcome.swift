@@ -74,7 +74,7 @@ extension Simulation {
       },
       timeline: meters.timeline(program),
       aftermaths: aftermaths.outcome(workloads: program.workloads),
-      streaming: media.tallies.outcome(program), events: eventCount)
+      streaming: media.tallies.outcome(program, requests: tallies), events: eventCount)
   }
 
   private func outcome(of service: CompiledService, index: Int, measuredSeconds: Double) -> ServiceOutcome {

@@ -77,6 +77,12 @@ struct Tallies: ~Copyable {
     return count.arrivals - count.success - count.degraded - count.failed
   }
 
+  /// Of success and degraded together.
+  func servedLatency(of subject: Int) -> LatencyTally {
+    let count = counts[subject]
+    return LatencyTally(sum: count.servedSum, max: count.servedMax, histogram: subject * 2, in: buckets)
+  }
+
   func tally(of subject: Int, components names: [String]) -> RequestTally {
     let count = counts[subject]
     var reasonCounts: [ReasonCount] = []
@@ -92,8 +98,7 @@ struct Tallies: ~Copyable {
     return RequestTally(
       arrivals: Int(count.arrivals), success: Int(count.success), degraded: Int(count.degraded),
       failed: Int(count.failed), inFlight: Int(inFlight(subject)), reasons: reasonCounts,
-      latency: LatencyTally(
-        sum: count.servedSum, max: count.servedMax, histogram: subject * 2, in: buckets),
+      latency: servedLatency(of: subject),
       failedLatency: LatencyTally(
         sum: count.failedSum, max: count.failedMax, histogram: subject * 2 + 1, in: buckets))
   }

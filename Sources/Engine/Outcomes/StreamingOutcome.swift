@@ -26,11 +26,15 @@ public struct SessionGroupOutcome: Hashable, Sendable, Codable {
   public let name: String
   /// One per window of the program, in the program's order.
   public let windows: [SessionTally]
+  /// From play to the first picture, of the starts of each window; nil for all sessions and for cohorts, of which the
+  /// workloads of their names tell it, and where an older version did not record it.
+  public let startups: [LatencyTally]?
 
-  public init(kind: Kind, name: String, windows: [SessionTally]) {
+  public init(kind: Kind, name: String, windows: [SessionTally], startups: [LatencyTally]?) {
     self.kind = kind
     self.name = name
     self.windows = windows
+    self.startups = startups
   }
 }
 

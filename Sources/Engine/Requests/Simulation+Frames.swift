@@ -141,7 +141,7 @@ extension Simulation {
   @inline(always) private mutating func start(_ frame: Slot<Frame>, on replica: Slot<Replica>) -> Bool {
     frame.its.flags.insert(.started)
     if frame.its.flags.contains(.measured) {
-      waits.record(now &- frame.its.arrived, at: replica.its.service)
+      waits.record(now &- frame.its.arrived, of: replica.its.service)
     }
     if callFaults.count > 0 {
       let fault = hangingFault(of: frame)

@@ -215,6 +215,7 @@ extension Simulation {
       $0.starts += 1
       $0.startupNanoseconds += startup
     }
+    media.tallies.recordStartup(startup, cdn: session.its.firstCDN, windows: session.its.windows)
     media.tallies.started(bin: currentBin)
     session.its.state = .playing
     session.its.playsUntil = now &+ session.its.level

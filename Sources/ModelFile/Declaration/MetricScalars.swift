@@ -47,13 +47,14 @@ extension Meaning {
   static let metric = """
     `metric(whose)`, then perhaps `during` a window and `among everyone` or `among scoped`. Of workloads, `sessions` \
     and cohorts, whose starts are requests: `availability`, the part of requests that ended in success or degraded; \
-    `full-fidelity`, in success; `latency-mean`, `latency-p50`, `latency-p90`, `latency-p95`, `latency-p99`, \
-    `latency-p999`, of both together. Of workloads: `recovery`, from a fault's end to the first of three consecutive \
-    10 s bins whose availability is within the 95% band of the same run without faults. Of `sessions` (which may be \
-    left out), cohorts, regions and CDNs: `starts-lost`, `start-failures` and `exits-before-start`, parts of the \
-    starts; `rebuffering-ratio`, stalled / (played + stalled) time, and `stalls-per-hour` of it; `playback-failures` \
-    and `abandonments`, parts of the plays; `bitrate`; `starts-rate`. Of CDNs: `hit-ratio`, `shield-hit-ratio`, \
-    `offload`, `origin-rate`, `egress`, and `cost`, where the CDN has a price.
+    `full-fidelity`, in success. Of these, regions and CDNs, as the time to the first picture: `latency-mean`, \
+    `latency-p50`, `latency-p90`, `latency-p95`, `latency-p99`, `latency-p999`, of success and degraded together. Of \
+    workloads: `recovery`, from a fault's end to the first of three consecutive 10 s bins whose availability is within \
+    the 95% band of the same run without faults. Of `sessions` (which may be left out), cohorts, regions and CDNs: \
+    `starts-lost`, `start-failures` and `exits-before-start`, parts of the starts; `rebuffering-ratio`, stalled / \
+    (played + stalled) time, and `stalls-per-hour` of it; `playback-failures` and `abandonments`, parts of the plays; \
+    `bitrate`; `starts-rate`. Of CDNs: `hit-ratio`, `shield-hit-ratio`, `offload`, `origin-rate`, `egress`, and \
+    `cost`, where the CDN has a price.
     """
 
   static let window = """

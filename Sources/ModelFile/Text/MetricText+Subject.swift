@@ -19,7 +19,7 @@ extension Decoding {
       report(.badMetric, at: name.location, "`\(quantity.rawValue)` is told of workloads, and not of sessions")
       return false
     case .requests:
-      let bearers = sessionBearers(of: name.text) + (names.workloads[name.text] == nil ? [] : ["a workload"])
+      let bearers = requestBearers(of: name.text)
       if bearers.isEmpty, names.cdns.contains(name.text) || names.hasSessions && names.regions[name.text] != nil {
         let what = names.cdns.contains(name.text) ? "a CDN" : "a region"
         report(
@@ -28,13 +28,12 @@ extension Decoding {
           suggestion: names.hasSessions ? "expected \(alternatives(sessionNames))" : nil)
         return false
       }
-      if bearers.isEmpty {
-        report(
-          .unknownWorkload, at: name.location, "unknown workload `\(name.text)`",
-          suggestion: suggestion(for: name.text, among: Array(names.workloads.keys) + sessionNames))
-        return false
-      }
-      return checkUnique(name, bearers)
+      return checkKnown(name, bearers, among: Array(names.workloads.keys) + sessionNames)
+    case .latencies:
+      let others = names.hasSessions ? Array(names.regions.keys) + names.cdns : []
+      return checkKnown(
+        name, requestBearers(of: name.text) + placeBearers(of: name.text),
+        among: Array(names.workloads.keys) + sessionNames + others)
     case .sessions: return checkStreaming(quantity, at: name.location) && checkSessions(name)
     case .cdn: return checkStreaming(quantity, at: name.location) && checkCDN(name, of: quantity)
     }
@@ -47,9 +46,7 @@ extension Decoding {
   }
 
   private func checkSessions(_ name: Phrase) -> Bool {
-    let bearers =
-      sessionBearers(of: name.text) + (names.regions[name.text] == nil ? [] : ["a region"])
-      + (names.cdns.contains(name.text) ? ["a CDN"] : [])
+    let bearers = sessionBearers(of: name.text) + placeBearers(of: name.text)
     if bearers.isEmpty {
       report(
         .badMetric, at: name.location, "`\(name.text)` is neither `sessions` nor a cohort, a region or a CDN",
@@ -74,6 +71,15 @@ extension Decoding {
     return false
   }
 
+  /// Whether exactly one thing bears a name that requests, or latencies, are told of.
+  private func checkKnown(_ name: Phrase, _ bearers: [String], among known: [String]) -> Bool {
+    if !bearers.isEmpty { return checkUnique(name, bearers) }
+    report(
+      .unknownWorkload, at: name.location, "unknown workload `\(name.text)`",
+      suggestion: suggestion(for: name.text, among: known))
+    return false
+  }
+
   private func checkUnique(_ name: Phrase, _ bearers: [String]) -> Bool {
     if bearers.count == 1 { return true }
     report(
@@ -85,6 +91,16 @@ extension Decoding {
   private func sessionBearers(of name: String) -> [String] {
     guard names.hasSessions else { return [] }
     return (name == Metric.allSessions ? ["all sessions"] : []) + (names.cohorts.contains(name) ? ["a cohort"] : [])
+  }
+
+  private func requestBearers(of name: String) -> [String] {
+    sessionBearers(of: name) + (names.workloads[name] == nil ? [] : ["a workload"])
+  }
+
+  /// By where sessions are, and by what serves them.
+  private func placeBearers(of name: String) -> [String] {
+    guard names.hasSessions else { return [] }
+    return (names.regions[name] == nil ? [] : ["a region"]) + (names.cdns.contains(name) ? ["a CDN"] : [])
   }
 
   private func isSession(_ name: String) -> Bool { !sessionBearers(of: name).isEmpty }

@@ -8,7 +8,7 @@ extension EstimateFormat {
       "sessions": .array(
         streaming.groups.map { group in
           JSONValue.object([.init("kind", .string(group.kind.rawValue)), .init("name", .string(group.name))])
-            .adding(members(group.windows, windows))
+            .adding(members(group.windows, windows) { [.init("startup", json(group.startups[$0]))] })
         }),
       "cdns": .array(
         streaming.cdns.map { cdn in
@@ -20,11 +20,13 @@ extension EstimateFormat {
     ]
   }
 
+  /// - Parameter more: what else there is in a window, by its place.
   private func members<Count: RawRepresentable<String>>(
-    _ subjects: [SubjectSummary<Count>], _ windows: [Window]
+    _ subjects: [SubjectSummary<Count>], _ windows: [Window], more: (Int) -> [JSONValue.Member] = { _ in [] }
   ) -> [JSONValue.Member] {
-    let others = zip(windows, subjects).dropFirst().map { ($0.description, JSONValue.object(members($1))) }
-    return (subjects.first.map { members($0) } ?? []) + [.init("windows", .map(others) { $0 })]
+    let told = subjects.indices.map { members(subjects[$0]) + more($0) }
+    let others = zip(windows, told).dropFirst().map { ($0.description, JSONValue.object($1)) }
+    return (told.first ?? []) + [.init("windows", .map(others) { $0 })]
   }
 
   private func members<Count: RawRepresentable<String>>(_ subject: SubjectSummary<Count>) -> [JSONValue.Member] {

@@ -30,6 +30,9 @@ extension RunReport {
     for group in summary.streaming?.groups ?? [] {
       let kind = group.kind == .all ? "sessions" : "sessions-by-\(group.kind.rawValue)"
       append(group.windows, kind: kind, name: group.name, to: &rows)
+      for (window, startup) in zip(outline.windows, group.startups) {
+        append(startup, as: "startup", kind: kind, name: group.name, window: window, to: &rows)
+      }
     }
     for cdn in summary.streaming?.cdns ?? [] { append(cdn.windows, kind: "cdn", name: cdn.name, to: &rows) }
     return rows
@@ -59,11 +62,18 @@ extension RunReport {
     for (measure, count) in counts { rows.append([kind, name, window.description, measure, String(count)]) }
     let measures: [(String, Double?)] = [
       ("availability", tally.availability?.value), ("unavailability", tally.unavailability?.value),
-      ("full_fidelity", tally.fullFidelity?.value), ("latency_mean", tally.latency.mean?.value),
-      ("latency_p50", tally.latency[.p50]?.estimate?.value), ("latency_p90", tally.latency[.p90]?.estimate?.value),
-      ("latency_p95", tally.latency[.p95]?.estimate?.value), ("latency_p99", tally.latency[.p99]?.estimate?.value),
-      ("latency_p999", tally.latency[.p999]?.estimate?.value), ("latency_max", tally.latency.max),
+      ("full_fidelity", tally.fullFidelity?.value),
     ]
     for (measure, value) in measures { rows.append([kind, name, window.description, measure, Rows.number(value)]) }
+    append(tally.latency, as: "latency", kind: kind, name: name, window: window, to: &rows)
+  }
+
+  private func append(
+    _ latency: LatencySummary, as measure: String, kind: String, name: String, window: Window, to rows: inout Rows
+  ) {
+    let quantiles = latency.quantiles.map { ($0.quantile.rawValue, $0.estimate?.value) }
+    for (part, value) in [("mean", latency.mean?.value)] + quantiles + [("max", latency.max)] {
+      rows.append([kind, name, window.description, "\(measure)_\(part)", Rows.number(value)])
+    }
   }
 }

@@ -16,10 +16,11 @@ struct SessionRow {
   ])
   let cells: [Phrase]
 
-  /// - Parameter startup: where startup times are told.
-  init(_ sessions: SubjectSummary<SessionCount>, startup: LatencySummary?) {
+  init(_ group: StreamingSummary.Group, window: Int) {
+    let sessions = group.windows[window]
+    let startup = group.startups[window]
     func count(_ count: SessionCount) -> Phrase { Phrase(NumberText.value(sessions.count(count), .count)) }
-    func time(_ quantile: LatencyQuantile) -> Phrase { Phrase(NumberText.value(startup?[quantile]?.estimate, .time)) }
+    func time(_ quantile: LatencyQuantile) -> Phrase { Phrase(NumberText.value(startup[quantile]?.estimate, .time)) }
     func metric(_ quantity: Metric.Quantity, _ tone: Tone = .plain) -> Phrase {
       let estimate = sessions[quantity]
       return Phrase(NumberText.value(estimate, quantity.kind), (estimate?.value ?? 0) > 0 ? tone : .plain)
@@ -57,12 +58,6 @@ extension VariantSummary {
     return workloads.filter { !told.contains($0.name) }
   }
 
-  /// Startup times of a group of sessions in a window; nil where they are not told.
-  func startup(of group: StreamingSummary.Group, window: Int) -> LatencySummary? {
-    guard group.kind == .all || group.kind == .cohort else { return nil }
-    return workloads.first { $0.name == group.name }?.windows[window].latency
-  }
-
   /// `starts lost: 12 of 4,000 (0.3%)`, what the sessions of the whole run come to.
   var startsLine: Phrase? {
     guard let run = streaming?.all?.windows.first else { return nil }
@@ -92,8 +87,7 @@ extension CampaignReport {
           guard let own = summary.streaming?.groups.first(where: { $0.kind == group.kind && $0.name == group.name }),
             own.windows.indices.contains(window)
           else { return nil }
-          return [Phrase(summary.name)]
-            + SessionRow(own.windows[window], startup: summary.startup(of: own, window: window)).cells
+          return [Phrase(summary.name)] + SessionRow(own, window: window).cells
         })
     }
     return [

@@ -51,7 +51,7 @@ enum RecordRow {
         endpoint.tally, kind: "endpoint", name: endpoint.name, window: Window.run.description)
     }
     for service in record.outcome.services { try rows.insert(service, windows: windows) }
-    if let streaming = record.outcome.streaming { try rows.insert(streaming, windows: outline.windows) }
+    try rows.insertStreaming(of: record.outcome, windows: outline.windows)
     guard let asked = outline.variant(named: record.variant) else { return }
     for metric in outline.metrics(of: asked) {
       try rows.insert(metric, in: record, windows: outline.windows)
@@ -93,13 +93,15 @@ enum RecordRow {
     }
 
     /// What sessions and CDNs did, with the metrics that follow from it.
-    func insert(_ streaming: StreamingOutcome, windows: [Window]) throws {
+    func insertStreaming(of outcome: ReplicationOutcome, windows: [Window]) throws {
+      guard let streaming = outcome.streaming else { return }
       for group in streaming.groups {
         for (index, (tally, window)) in zip(group.windows, windows).enumerated() {
           try insert(
             into: "session_tally", [replication, group.kind.rawValue, group.name, window.description],
             SessionCount.allCases.map { $0.value(in: tally) },
-            StreamingColumns.sessionMetrics.map { streaming.value(of: $0, of: group, window: index) })
+            StreamingColumns.sessionMetrics.map { streaming.value(of: $0, of: group, window: index) }
+              + (outcome.startups(of: group, window: index) ?? .empty).columns)
         }
       }
       for cdn in streaming.cdns {
@@ -138,6 +140,9 @@ func placeholders(_ count: Int) -> String {
 extension LatencyTally {
   /// Seconds; nil where there are none.
   fileprivate var maximum: Double? { count == 0 ? nil : Double(max) / 1e9 }
+
+  /// The mean, the quantiles and the longest, in seconds; nil where there are too few to tell them.
+  fileprivate var columns: [Double?] { [mean] + LatencyQuantile.allCases.map { value(of: $0) } + [maximum] }
 }
 
 extension JSONEncoder {

@@ -71,6 +71,11 @@ private struct VariantRows {
     for service in summary.services {
       try insert(service.wait.pooled, kind: "wait", name: service.name, window: .run, outcome: "ok")
     }
+    for group in summary.streaming?.groups ?? [] where !group.kind.isToldAsWorkload {
+      for (startups, window) in zip(group.startups, windows) {
+        try insert(startups.pooled, kind: group.kind.rawValue, name: group.name, window: window, outcome: "ok")
+      }
+    }
     if let timeline = summary.timeline { try insert(timeline) }
     var estimates = summary.outcomes
     for other in summary.expectations.map(\.estimate) + summary.objectives.map(\.estimate)

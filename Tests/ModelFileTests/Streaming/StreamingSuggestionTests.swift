@@ -24,14 +24,21 @@ import Testing
   }
 
   @Test(arguments: [
-    ("alpha", "`alpha` is a CDN, and `latency-p95` is told of workloads, `sessions` and cohorts"),
-    ("eu", "`eu` is a region, and `latency-p95` is told of workloads, `sessions` and cohorts"),
+    ("alpha", "`alpha` is a CDN, and `availability` is told of workloads, `sessions` and cohorts"),
+    ("eu", "`eu` is a region, and `availability` is told of workloads, `sessions` and cohorts"),
   ])
-  func `names who has startup quantiles`(name: String, message: String) {
-    let said = said(Base.stream.text, hypothesis: "latency-p95(\(name)) <= 3s")
+  func `names whose starts are requests`(name: String, message: String) {
+    let said = said(Base.stream.text, hypothesis: "availability(\(name)) >= 99%")
     #expect(said.map(\.id) == [.badMetric])
     #expect(said.map(\.message) == [message])
     #expect(said.map(\.suggestion) == ["expected `sessions`, `living-room` or `mobile`"])
+  }
+
+  @Test func `is the nearest name that has startup times`() {
+    let said = said(Base.stream.text, hypothesis: "latency-p95(alpa) <= 3s")
+    #expect(said.map(\.id) == [.unknownWorkload])
+    #expect(said.map(\.suggestion) == ["did you mean `alpha`?"])
+    #expect(self.said(Base.stream.text, hypothesis: "latency-p95(eu) <= 3s").isEmpty)
   }
 
   @Test(arguments: [("rebufering", "rebuffering-ratio"), ("startlost", "starts-lost"), ("bitrat", "bitrate")])

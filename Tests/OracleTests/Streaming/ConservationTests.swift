@@ -109,6 +109,11 @@ import Testing
       let parts = groups.filter { $0.kind == kind }.map { $0.windows[0] }
       for field in Self.sums { #expect(parts.reduce(0) { $0 + field($1) } == field(all), "\(kind)") }
     }
+    // Every start is one of the CDN's that was named first.
+    let latency = try outcome.workload("sessions").latency
+    let startups = groups.filter { $0.kind == .cdn }.compactMap { $0.startups?[0] }
+    #expect(startups.count == 2 && startups.allSatisfy { $0.count > 0 })
+    #expect(startups.reduce(.empty) { $0.merging($1) } == latency)
   }
 
   /// Counts and sums that add up over groups of sessions and over times.

@@ -52,8 +52,7 @@ extension RunReport {
 
   private func rows(of groups: [StreamingSummary.Group], window: Int) -> [[Phrase]] {
     groups.filter { $0.windows.indices.contains(window) }.map { group in
-      [Phrase(group.name)]
-        + SessionRow(group.windows[window], startup: summary.startup(of: group, window: window)).cells
+      [Phrase(group.name)] + SessionRow(group, window: window).cells
     }
   }
 

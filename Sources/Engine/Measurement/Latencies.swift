@@ -1,5 +1,6 @@
-/// How long calls waited for a thread, by service.
-struct Waits: ~Copyable {
+/// Latencies of one kind, by subject: how long calls waited for a thread by service, or how long starts took by CDN and
+/// window.
+struct Latencies: ~Copyable {
   struct Entry: BitwiseCopyable {
     var sum: UInt128 = 0
     var max: Int64 = 0
@@ -7,9 +8,9 @@ struct Waits: ~Copyable {
   private var entries: Slab<Entry>
   private var buckets: Slab<UInt32>
 
-  init(services: Int) {
-    entries = Slab(repeating: Entry(), count: services)
-    buckets = Slab(repeating: 0, count: services * LatencyScale.bucketCount)
+  init(subjects: Int) {
+    entries = Slab(repeating: Entry(), count: subjects)
+    buckets = Slab(repeating: 0, count: subjects * LatencyScale.bucketCount)
   }
 
   mutating func reset() {
@@ -17,16 +18,16 @@ struct Waits: ~Copyable {
     buckets.fill(with: 0)
   }
 
-  /// - Parameter wait: nanoseconds.
-  @inline(always) mutating func record(_ wait: Int64, at service: Int32) {
-    entries[service].sum &+= UInt128(truncatingIfNeeded: wait)
-    if wait > entries[service].max { entries[service].max = wait }
-    buckets[Int(service) &* LatencyScale.bucketCount &+ LatencyScale.index(of: wait)] &+= 1
+  /// - Parameter latency: nanoseconds.
+  @inline(always) mutating func record(_ latency: Int64, of subject: Int32) {
+    entries[subject].sum &+= UInt128(truncatingIfNeeded: latency)
+    if latency > entries[subject].max { entries[subject].max = latency }
+    buckets[Int(subject) &* LatencyScale.bucketCount &+ LatencyScale.index(of: latency)] &+= 1
   }
 
-  func tally(of service: Int) -> LatencyTally {
+  func tally(of subject: Int) -> LatencyTally {
     LatencyTally(
-      sum: entries[service].sum, max: entries[service].max, histogram: service, in: buckets)
+      sum: entries[subject].sum, max: entries[subject].max, histogram: subject, in: buckets)
   }
 }
 
