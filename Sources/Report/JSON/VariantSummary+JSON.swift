@@ -55,7 +55,7 @@ extension EstimateFormat {
     ]
   }
 
-  fileprivate func json(_ result: ExpectationResult) -> JSONValue {
+  func json(_ result: ExpectationResult) -> JSONValue {
     let expectation = result.expectation
     return [
       "metric": .string(expectation.metric.description),
