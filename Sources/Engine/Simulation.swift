@@ -64,6 +64,8 @@ public struct Simulation: ~Copyable {
   var root = DrawKey(bits: 0)
   var streamKeys: Slab<UInt64>
   var workloadKeys: Slab<UInt64>
+  /// Which devices the scopes of faults pick.
+  var scopes: DeviceScopes
 
   /// Sessions and CDNs.
   var media: MediaState
@@ -118,6 +120,7 @@ public struct Simulation: ~Copyable {
     clientCycles = Slab(repeating: 0, count: program.clientCount)
     streamKeys = Slab(repeating: 0, count: program.streams.count)
     workloadKeys = Slab(repeating: 0, count: program.workloads.count)
+    scopes = DeviceScopes(program.faults, workloads: program.workloads.count)
     tallies = Tallies(
       subjects: program.workloads.count * program.windows.count + program.endpoints.count,
       components: program.componentNames.count)
@@ -248,6 +251,7 @@ public struct Simulation: ~Copyable {
     for index in 0..<workloads.count {
       workloadKeys[index] = workloadRoot.child(workloads[index].keyHash).bits
     }
+    drawScopes()
     for index in 0..<streams.count {
       let own = workloadRoot.child(streams[index].keyHash)
       streamKeys[index] =

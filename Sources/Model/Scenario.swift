@@ -5,8 +5,13 @@ public struct Scenario: Hashable, Sendable {
   public let expectations: [Expectation]
   /// The level at which expectations are judged, for instance 0.95.
   public let confidence: Double
+  /// The scopes at which its faults are tried in turn, each within the next; empty where it names none.
+  public let ramp: [FaultScope]
 
-  public init(name: String, faults: [Fault], expectations: [Expectation], confidence: Double) {
+  public init(
+    name: String, faults: [Fault], expectations: [Expectation], confidence: Double, ramp: [FaultScope] = []
+  ) {
+    self.ramp = ramp
     self.name = name
     self.faults = faults.sorted { $0.name < $1.name }
     self.expectations = expectations.sorted { $0.name < $1.name }
@@ -15,7 +20,19 @@ public struct Scenario: Hashable, Sendable {
 
   /// The same scenario with nothing broken: the counterfactual twin's.
   public var withoutFaults: Scenario {
-    Scenario(name: name, faults: [], expectations: expectations, confidence: confidence)
+    Scenario(name: name, faults: [], expectations: expectations, confidence: confidence, ramp: ramp)
+  }
+
+  /// The same scenario of which only these expectations are judged.
+  public func expecting(_ names: [String]) -> Scenario {
+    Scenario(
+      name: name, faults: faults, expectations: expectations.filter { names.contains($0.name) },
+      confidence: confidence, ramp: ramp)
+  }
+
+  /// The same scenario with other faults.
+  public func striking(with faults: [Fault]) -> Scenario {
+    Scenario(name: name, faults: faults, expectations: expectations, confidence: confidence, ramp: ramp)
   }
 }
 

@@ -9,11 +9,14 @@ public struct CampaignRun: Sendable {
   public let outline: CampaignOutline
   /// How many replications are run at the same time; at least 1.
   public let jobs: Int
+  /// Whether it ends as soon as every expectation of every variant is supported or refuted, at the maximum at the latest.
+  public let stopsOnceDecided: Bool
 
-  public init(_ outline: CampaignOutline, jobs: Int) {
+  public init(_ outline: CampaignOutline, jobs: Int, stopsOnceDecided: Bool = false) {
     precondition(jobs >= 1, "A campaign needs at least one job.")
     self.outline = outline
     self.jobs = jobs
+    self.stopsOnceDecided = stopsOnceDecided
   }
 
   /// Runs until the stopping rule is met, or `cancellation` says so; blocks until then.
@@ -29,7 +32,8 @@ public struct CampaignRun: Sendable {
     makeRunner: @escaping @Sendable () -> Runner
   ) throws(Journal.Failure) -> CampaignResult {
     let schedule = ReplicationSchedule(
-      outline: outline, jobs: jobs, journal: journal, cancellation: cancellation, progress: progress)
+      outline: outline, jobs: jobs, journal: journal, cancellation: cancellation, progress: progress,
+      rule: StoppingRule(outline, stopsOnceDecided: stopsOnceDecided))
     schedule.takeStored()
     DispatchQueue.concurrentPerform(iterations: jobs) { _ in
       var runner: Runner?

@@ -37,7 +37,7 @@ final class ReplicationSchedule<Journal: ReplicationJournal>: @unchecked Sendabl
 
   init(
     outline: CampaignOutline, jobs: Int, journal: Journal, cancellation: Cancellation,
-    progress: @escaping @Sendable (CampaignProgress) -> Void
+    progress: @escaping @Sendable (CampaignProgress) -> Void, rule: StoppingRule
   ) {
     self.outline = outline
     self.journal = journal
@@ -49,7 +49,7 @@ final class ReplicationSchedule<Journal: ReplicationJournal>: @unchecked Sendabl
     resumedCount = stored.count
     endedCount = stored.count
     samples = outline.variants.map { VariantSamples(of: $0, in: outline) }
-    rule = StoppingRule(outline)
+    self.rule = rule
   }
 
   /// Takes in the replications that the journal holds, as far as they go without a gap.

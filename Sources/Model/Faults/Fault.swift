@@ -22,6 +22,11 @@ public struct Fault: Hashable, Sendable {
     self.scope = scope
     self.salt = salt
   }
+
+  /// The same fault with another scope.
+  public func reaching(_ scope: FaultScope) -> Fault {
+    Fault(name: name, at: at, duration: duration, effect: effect, target: target, scope: scope, salt: salt)
+  }
 }
 
 /// Where a fault strikes.

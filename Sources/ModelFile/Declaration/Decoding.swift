@@ -20,6 +20,8 @@ final class Decoding {
   var recording: TitleRecording?
   /// The end of a replication, once it is known.
   var horizon: SimulationDuration? { time?.horizon }
+  /// The sabotages of the scenario, once they are decoded.
+  var sabotages: [SabotageText] = []
   /// What the paths of `empirical(…)` are read with.
   let reader: FileReader
 

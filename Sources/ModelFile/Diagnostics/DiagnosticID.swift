@@ -59,6 +59,7 @@ public enum DiagnosticID: String, Hashable, Sendable, CaseIterable {
   case unknownRegion = "unknown-region"
   case unknownPolicy = "unknown-policy"
   case unknownVariant = "unknown-variant"
+  case unknownExpectation = "unknown-expectation"
   case unknownCDN = "unknown-cdn"
 
   // Meaning.

@@ -49,6 +49,12 @@ public struct ModelDocument: Sendable {
 /// A scenario with the model it is run on.
 public struct ScenarioDocument: Sendable {
   public let scenario: Scenario
+  /// Where its hypotheses and sabotages stand.
+  public let locations: ScenarioLocations
+  /// In the order of the file.
+  public let sabotages: [Sabotage]
+  /// The scenario at growing scope; nil where none of its faults can have a scope of devices, or of what it names.
+  public let ramp: Ramp?
   public let explanation: Explanation
   public let model: ModelDocument
   /// The scenario's file, then the model's.

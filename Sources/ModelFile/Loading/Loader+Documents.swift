@@ -42,6 +42,7 @@ extension Loader {
     let model: ModelDocument
     let names: Names
     let scenario: Scenario?
+    var sabotages: [SabotageText] = []
     let explanation: Explanation
     var canonicalText: String { explanation.canonicalText + model.canonicalText }
   }
@@ -66,7 +67,7 @@ extension Loader {
     diagnostics += decoding.diagnostics
     guard let value, let document = decoded.document else { return nil }
     return Pair(
-      model: document, names: decoded.names, scenario: value,
+      model: document, names: decoded.names, scenario: value, sabotages: decoding.sabotages,
       explanation: Explanation(entries: decoding.explanation))
   }
 
@@ -98,10 +99,23 @@ extension Loader {
   ) throws(DiagnosticList) -> ScenarioDocument {
     guard let base else { throw failure() }
     let made = pair(base, scenario: root, overrides: overrides)
+    var sabotages: [Sabotage] = []
+    for sabotage in made?.sabotages ?? [] {
+      // What the file sets is more particular than what is set from outside.
+      guard let left = variantPair(base, scenario: root, overrides: overrides + sabotage.overrides) else { continue }
+      sabotages.append(
+        Sabotage(
+          CampaignPlan.Variant(
+            name: sabotage.name, model: left.model.model,
+            scenario: left.scenario?.expecting(sabotage.refutes.map(\.text)),
+            overrides: sabotage.overrides.map { CampaignPlan.Override(path: $0.path.text, value: $0.value.flowText) })))
+    }
     let pair = try finished(made)
     guard let scenario = pair.scenario else { throw failure() }
     return ScenarioDocument(
-      scenario: scenario, explanation: pair.explanation, model: pair.model, sources: sources, warnings: warnings)
+      scenario: scenario, locations: ScenarioLocations(root), sabotages: sabotages,
+      ramp: scenario.ramped(in: pair.names), explanation: pair.explanation, model: pair.model, sources: sources,
+      warnings: warnings)
   }
 
   mutating func campaign(

@@ -13,11 +13,26 @@ extension Scenario {
     let confidence = keys.optional(
       "confidence", .confidence, standard: "95%", "the level of the interval of the mean by which hypotheses are judged"
     )
-    keys.later(["ramp"], "a fault at growing scope comes with a later version")
+    let rampKey = keys.ifGiven(
+      "ramp", .ramp, "the scopes at which `ratchet ramp` tries the faults in turn, each within the next")
+    let sabotageKey = keys.ifGiven(
+      "sabotage", .named(.section(SabotageText.section)),
+      "mechanisms to remove, each with the hypotheses that must then be refuted")
     keys.later(["set", "fixed-by"], "it comes with a later version")
     return { fields in
-      Scenario(
-        name: fields[name], faults: fields[faults], expectations: fields[expect], confidence: fields[confidence])
+      let scenario = Scenario(
+        name: fields[name], faults: fields[faults], expectations: fields[expect], confidence: fields[confidence],
+        ramp: fields[rampKey] ?? [])
+      let sabotages = fields[sabotageKey] ?? []
+      var problems = sabotages.flatMap { $0.problems(among: scenario.expectations) }
+      if let node = fields.node(rampKey) {
+        problems += scenario.rampProblems(at: node, in: fields.decoding.names)
+        let hasDevices = scenario.ramp.contains { if case .devices = $0 { true } else { false } }
+        if problems.isEmpty, hasDevices { fields.decoding.warnOfWorkloadsWithoutDevices(at: node.location) }
+      }
+      fields.decoding.report(problems)
+      fields.decoding.sabotages = sabotages
+      return problems.isEmpty ? scenario : nil
     }
   }
 }

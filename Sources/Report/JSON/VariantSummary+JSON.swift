@@ -57,7 +57,7 @@ extension EstimateFormat {
     return whole.adding(replicas)
   }
 
-  fileprivate func json(_ result: ExpectationResult) -> JSONValue {
+  func json(_ result: ExpectationResult) -> JSONValue {
     let expectation = result.expectation
     return [
       "metric": .string(expectation.metric.description),

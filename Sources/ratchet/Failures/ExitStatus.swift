@@ -1,3 +1,5 @@
+import Statistics
+
 /// What the process ends with.
 enum ExitStatus: Int32 {
   /// Done, or every expectation is supported.
@@ -12,4 +14,13 @@ enum ExitStatus: Int32 {
   case wrongUsage = 64
   /// Stopped by a signal; what was done is saved.
   case interrupted = 130
+
+  /// What a verdict on all hypotheses means.
+  init(_ verdict: Verdict) {
+    switch verdict {
+    case .supported: self = .done
+    case .refuted: self = .refuted
+    case .inconclusive: self = .inconclusive
+    }
+  }
 }

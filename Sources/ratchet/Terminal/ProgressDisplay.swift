@@ -5,6 +5,7 @@ import Synchronization
 /// Tells how far a campaign has come: a bar on a terminal, a line every few seconds elsewhere.
 final class ProgressDisplay: Sendable {
   private let isTerminal: Bool
+  private let label: String
   private let clock = ContinuousClock()
   private let start: ContinuousClock.Instant
   private let state: Mutex<State>
@@ -14,9 +15,12 @@ final class ProgressDisplay: Sendable {
     var width = 0
   }
 
-  /// - Parameter isTerminal: whether standard error is one.
-  init(isTerminal: Bool) {
+  /// - Parameters:
+  ///   - isTerminal: whether standard error is one.
+  ///   - label: what is told of the campaign before the rest; empty where there is but one.
+  init(isTerminal: Bool, label: String = "") {
     self.isTerminal = isTerminal
+    self.label = label.isEmpty ? "" : label + ": "
     start = clock.now
     state = Mutex(State(lastShown: start))
   }
@@ -31,10 +35,10 @@ final class ProgressDisplay: Sendable {
       state.lastShown = now
       let line = ProgressLine(progress, elapsed: Self.seconds(now - start))
       guard isTerminal else {
-        StandardError.write(line.text + "\n")
+        StandardError.write(label + line.text + "\n")
         return
       }
-      let text = "\(line.bar) \(line.text)"
+      let text = "\(label)\(line.bar) \(line.text)"
       StandardError.write("\r" + text + String(repeating: " ", count: max(0, state.width - text.count)))
       state.width = text.count
     }

@@ -76,7 +76,7 @@ extension Fault {
   }
 
   /// What is wrong with the scope for this effect and target.
-  private func scopeProblem(in names: Names) -> (message: String, suggestion: String?)? {
+  func scopeProblem(in names: Names) -> (message: String, suggestion: String?)? {
     switch scope {
     case .everything: return nil
     case .replicas(let count):
@@ -121,7 +121,7 @@ extension FaultTarget {
 
 extension Decoding {
   /// Warns of workloads and cohorts that have no devices of which a scope could pick some.
-  fileprivate func warnOfWorkloadsWithoutDevices(at location: SourceLocation) {
+  func warnOfWorkloadsWithoutDevices(at location: SourceLocation) {
     let askers = Array(names.workloads.keys) + names.cohorts
     let without = askers.filter { !names.askersWithDevices.contains($0) }.sorted()
     guard let first = without.first else { return }
