@@ -80,7 +80,7 @@ import Testing
       """, on: model)
   }
 
-  private let withoutDevices = vod.replacingFirst("      devices: 200000\n", with: "")
+  private let withoutDevices = vod.replacingFirst("    devices: 200000\n", with: "")
 
   @Test func `replaces the scope of those faults that can have it`() throws {
     let ramp = try #require(try document("ramp: [one device, 1%, 100%]").ramp)
