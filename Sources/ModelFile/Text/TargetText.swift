@@ -53,7 +53,9 @@ extension Decoding {
     if names.workloads[phrase.text] != nil { found.append(("a workload", .workload(phrase.text))) }
     if names.cdns.contains(phrase.text) { found.append(("a CDN", .cdn(phrase.text))) }
     if names.cohorts.contains(phrase.text) { found.append(("a cohort of players", .cohort(phrase.text))) }
-    if names.hasSessions, phrase.text == Streaming.everySession { found.append(("what all viewers do", .workload(phrase.text))) }
+    if names.hasSessions, phrase.text == Streaming.everySession {
+      found.append(("what all viewers do", .workload(phrase.text)))
+    }
     guard found.count <= 1 else {
       let kinds = found.map(\.what)
       report(

@@ -39,7 +39,8 @@ extension Simulation {
     at node: Int32, _ hitClass: Int32, draw: UInt64
   ) -> ObjectCache.Lookup {
     let steady = plan.hitClasses[hitClass]
-    let (fresh, present) = plan.nodes[node].isShield
+    let (fresh, present) =
+      plan.nodes[node].isShield
       ? shieldContent(at: node, hitClass, steady) : edgeContent(at: node, hitClass, steady)
     if draw < fresh { return .fresh }
     return draw < present ? .stale(age: 0) : .absent
@@ -70,7 +71,9 @@ extension Simulation {
     // Of what is held, as much is fresh, and as much stale and kept, as in the steady state.
     let usual = 1 - refill.absence(ofObject: demand, edgesAge: .infinity, kept: refill.full)
     let part = usual > 0 ? min(held / usual, 1 / usual) : 0
-    return (drawThreshold(Double(steady.fresh) * 0x1p-64 * part), drawThreshold(Double(steady.present) * 0x1p-64 * part))
+    return (
+      drawThreshold(Double(steady.fresh) * 0x1p-64 * part), drawThreshold(Double(steady.present) * 0x1p-64 * part)
+    )
   }
 
   /// Seconds since then; infinite where there was no flush.

@@ -4,7 +4,8 @@ extension BandwidthFault {
   static let section = Section<FaultEffect>(
     "bandwidth", "the sites of a CDN, or the networks of a cohort's players, carry less, also what is under way"
   ) { keys in
-    let toKey = keys.ifGiven("to", .bitrate, "what one site, or one player's network, carries at most, such as `10Gbps`")
+    let toKey = keys.ifGiven(
+      "to", .bitrate, "what one site, or one player's network, carries at most, such as `10Gbps`")
     let factorKey = keys.ifGiven(
       "factor", .positiveProbability, "the part that is left of what each carries, such as `20%`")
     return { fields in

@@ -7,7 +7,8 @@ extension LossFault {
     let probability = keys.required("probability", .positiveProbability, "how likely a transmission is lost")
     let rto = keys.optional(
       "rto", .positiveDuration(usual: "ms"), standard: "200ms",
-      "the time until the first retransmission of a call; players' transfers are capped instead, and have no use for it")
+      "the time until the first retransmission of a call; players' transfers are capped instead, and have no use for it"
+    )
     return { .loss(LossFault(probability: $0[probability], rto: $0[rto])) }
   }
 }

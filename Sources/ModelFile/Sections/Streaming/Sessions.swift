@@ -25,7 +25,8 @@ extension Sessions {
           suggestion: "expected others, such as `poisson(40/s)`")
         isValid = false
       }
-      let called = steps.flatMap(\.actions).compactMap(\.dependency) + dependencies.compactMap(\.fallback?.calls)
+      let called =
+        steps.flatMap(\.actions).compactMap(\.dependency) + dependencies.compactMap(\.fallback?.calls)
         + (fields[afterKey]?.calls ?? [])
       for entry in fields.node(dependenciesKey)?.entries ?? [] {
         let name = entry.key.text
@@ -36,7 +37,8 @@ extension Sessions {
           isValid = false
         } else if !called.contains(name) {
           decoding.report(
-            .unusedDependency, severity: .warning, at: entry.key.location, "neither `start` nor `after` calls `\(name)`")
+            .unusedDependency, severity: .warning, at: entry.key.location, "neither `start` nor `after` calls `\(name)`"
+          )
         }
       }
       guard isValid else { return nil }
