@@ -88,7 +88,8 @@ import Testing
       ("inject: error", 1.0, 500 as Int32, ms(25)), ("inject: unavailable", 1, 502, ms(25)),
       ("inject: hang", 1, 500, ms(1_020)), ("inject: latency, add: 300ms", 0, 200, ms(1_335)),
     ])
-  func `has its like in a CDN's calls to its origin`(fault: String, failing: Double, status: Int32, took: Int64) throws {
+  func `has its like in a CDN's calls to its origin`(fault: String, failing: Double, status: Int32, took: Int64) throws
+  {
     let (outcome, records) = try Broadcast(
       """
       model: origin

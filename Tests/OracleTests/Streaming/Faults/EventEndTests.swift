@@ -5,7 +5,8 @@ import Testing
 /// Sessions that a surge adds, and those that all end at once.
 @Suite struct `A crowd` {
   private func broadcast(
-    _ arrivals: String, fault: String? = nil, catalog: String = Self.onDemand, after: String = "", horizon: String = "40s",
+    _ arrivals: String, fault: String? = nil, catalog: String = Self.onDemand, after: String = "",
+    horizon: String = "40s",
     files: [String: String] = [:], windows: [Window] = [.run]
   ) throws -> Broadcast {
     try Broadcast(
@@ -48,7 +49,9 @@ import Testing
     let tv = try more.workload("tv").arrivals - base.workload("tv").arrivals
     #expect(isAll ? tv > 450 : tv == 0)
     // Nothing is shared but a cache whose misses take no time, so that nobody else's session differs.
-    func events(_ records: [TelemetryRecord]) -> [PlayerEvent] { records.events.sorted { ($0.session, $0.time) < ($1.session, $1.time) } }
+    func events(_ records: [TelemetryRecord]) -> [PlayerEvent] {
+      records.events.sorted { ($0.session, $0.time) < ($1.session, $1.time) }
+    }
     let (before, after) = (try calm.told().records, try surged.told().records)
     let known = Set(before.events.map(\.session))
     let same = after.filter { record in

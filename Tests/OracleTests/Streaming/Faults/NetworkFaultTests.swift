@@ -120,7 +120,9 @@ import Testing
 
   /// hls.js waits 10 s for a first byte, as in a hang.
   @Test func `that loses everything is waited for as a hang`() throws {
-    let silent = ["inject: loss, probability: 100%", "inject: hang"].map { "gone: {at: 0s, for: 1h, \($0), target: viewer}" }
+    let silent = ["inject: loss, probability: 100%", "inject: hang"].map {
+      "gone: {at: 0s, for: 1h, \($0), target: viewer}"
+    }
     let lost = try deliveries(at: [0], bandwidth: "4Mbps", like: "hls.js", silent[0])
     let hung = try deliveries(at: [0], bandwidth: "4Mbps", like: "hls.js", silent[1])
     #expect(lost.count > 1 && lost.map(\.ended) == hung.map(\.ended))

@@ -102,7 +102,9 @@ import Testing
   }
 
   static let shields: [Cache] = ["alpha", "alpha edge"].map {
-    Cache(titles: 1000, room: 100, sites: 40, shield: 300, target: $0, flush: $0 == "alpha" ? 0.2 : 12, edges: [0, 1, 3, 6, 10])
+    Cache(
+      titles: 1000, room: 100, sites: 40, shield: 300, target: $0, flush: $0 == "alpha" ? 0.2 : 12,
+      edges: [0, 1, 3, 6, 10])
   }
 
   /// 40 edges with room for 100 titles are full after 6 s, and share a shield of 300.
