@@ -160,7 +160,7 @@ extension Golden {
       says: """
         cdn-outage.yaml:8:13: error: unknown service, workload or CDN `alfa` [unknown-service]
         8 |     target: alfa
-          |             ^^^^ expected `alpha`, `api`, `beta` or `origin`
+          |             ^^^^ expected `alpha`, `api`, `beta`, `living-room`, `mobile` or `origin`
         """),
     Golden(
       .conflictingKeys, in: .cdnOutage, replacing: "target: alpha",

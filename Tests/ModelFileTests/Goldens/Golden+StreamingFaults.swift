@@ -26,6 +26,14 @@ extension Golden {
           |             ^^^^^^^^^^^^^^^ `cache` of a service's dependency says what it keeps
         """),
     Golden(
+      .badTarget, in: .cdnOutage, replacing: "inject: error\n    target: alpha",
+      with: "inject: flush-cache\n    target: alpha shield",
+      says: """
+        cdn-outage.yaml:8:13: error: `alpha` has no shield [bad-target]
+        8 |     target: alpha shield
+          |             ^^^^^^^^^^^^
+        """),
+    Golden(
       .badTarget, in: .cdnOutage, replacing: "target: alpha", with: "target: alpha edge",
       says: """
         cdn-outage.yaml:8:13: error: `error` strikes what players ask of a CDN, not one of its tiers [bad-target]

@@ -69,8 +69,7 @@ import Testing
   }
 
   @Test(arguments: [
-    ("inject: flush-cache, target: alpha shield", FaultEffect.flushCache, FaultTarget.tier(cdn: "alpha", .shield)),
-    ("inject: flush-cache, target: alpha edge", .flushCache, .tier(cdn: "alpha", .edge)),
+    ("inject: flush-cache, target: alpha edge", FaultEffect.flushCache, FaultTarget.tier(cdn: "alpha", .edge)),
     (
       "inject: bandwidth, to: 10Gbps, target: alpha",
       .bandwidth(BandwidthFault(left: .to(Bitrate(bitsPerSecond: 10_000_000_000)))), .cdn("alpha")
