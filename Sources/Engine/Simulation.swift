@@ -185,7 +185,7 @@ public struct Simulation: ~Copyable {
     case .failureTransition: advanceFailureProcess(index)
     case .autoscaling: evaluate(scaler: index)
     case .boot: finishBoot(index, generation)
-    case .session, .fill, .link, .liveSegment, .steering: handleForStreaming(event.payload)
+    case .session, .fill, .link, .liveSegment, .steering, .eventEnds, .departure: handleForStreaming(event.payload)
     }
   }
 
@@ -195,6 +195,8 @@ public struct Simulation: ~Copyable {
     case .fill: if let fill = media.fills.current(payload.index, payload.generation) { resume(fill) }
     case .link: linkCompletes(payload.index, payload.generation)
     case .liveSegment: liveSegmentEnds(payload.index)
+    case .eventEnds: listDepartures()
+    case .departure: leaveAfterEvent()
     default: evaluateSteering()
     }
   }
@@ -246,7 +248,7 @@ public struct Simulation: ~Copyable {
     waits.reset()
     telemetry.removeAll(keepingCapacity: true)
     root = DrawKey(seed: seed, replication: replication)
-    media.reset(root: root)
+    media.reset(root: root, capacities: plan.linkCapacities)
     let workloadRoot = root.child(named: "workload")
     for index in 0..<workloads.count {
       workloadKeys[index] = workloadRoot.child(workloads[index].keyHash).bits
@@ -275,6 +277,7 @@ public struct Simulation: ~Copyable {
     for index in 0..<streams.count { start(stream: Int32(index)) }
     if plan.catalog.channels > 0 { scheduleLiveSegment(CatalogEntry.firstLiveSegment) }
     if plan.steering.isDynamic { scheduleSteering() }
+    if plan.eventEnd < horizon { calendar.schedule(EventPayload(.eventEnds, 0), at: plan.eventEnd, .completion) }
   }
 }
 

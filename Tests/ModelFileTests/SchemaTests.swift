@@ -97,7 +97,10 @@ import Testing
   }
 
   private enum FaultEffectWords {
-    static let all = ["unavailable", "hang", "error", "latency", "slow", "crash", "capacity", "surge", "pause"]
+    static let all = [
+      "unavailable", "hang", "error", "latency", "slow", "crash", "capacity", "surge", "pause", "flush-cache",
+      "bandwidth", "loss",
+    ]
   }
 
   @Test func `is made of well-formed JSON`() {

@@ -2,12 +2,12 @@ import Model
 
 extension CampaignPlan {
   /// The windows that the campaign's outcomes, its stopping rule and its scenarios' expectations and objectives
-  /// need: the whole run first, then the time of the faults where there are any, then the others as they are met.
+  /// need: the whole run first, then the time of the faults where there are any that last, then the others as they are met.
   ///
   /// They are the same for every variant, so that variants are compared window by window.
   public var requiredWindows: [Window] {
     var windows = [Window.run]
-    if variants.contains(where: { !($0.scenario?.faults.isEmpty ?? true) }) {
+    if variants.contains(where: { $0.scenario?.faults.contains { $0.duration > .zero } ?? false }) {
       windows.append(Window(.duringFaults))
     }
     for metric in requiredMetrics where !windows.contains(metric.window) {

@@ -5,7 +5,7 @@ import Sampling
 struct FaultInstance: BitwiseCopyable {
   enum Effect: UInt8 {
     case unavailable, hang, error, latency, slow, crash, capacityThreads, capacityReplicas, surge,
-      pause
+      pause, flushCache, bandwidth, loss
   }
   enum Scope: UInt8 { case everything, oneDevice, devices, requests }
 
@@ -42,13 +42,34 @@ struct FaultInstance: BitwiseCopyable {
   /// The CDN, and the one edge site of it (-1: all), whose answers to players it changes; -1 where it is elsewhere.
   var cdn: Int32 = -1
   var site: Int32 = -1
+  /// The cohort whose players it strikes; -1 where it is elsewhere. What they call of services it strikes along the edges.
+  var cohort: Int32 = -1
+  /// Of a flush of a CDN: which tiers.
+  var flushesEdge = false
+  var flushesShield = false
+  /// The most that a network or a site carries, in bits per second; `factor` is the part of it that is left.
+  var limit = Int64.max
+  /// The part of what is sent that is lost.
+  var loss = 0.0
   /// The HTTP status of errors to players.
   var status: Int32 = 503
+
+  /// Whether it changes what becomes of players' requests to CDNs, or how fast they are answered.
+  var concernsSessions: Bool {
+    switch effect {
+    case .unavailable, .hang, .error, .latency, .bandwidth, .loss: cdn >= 0 || cohort >= 0
+    case .slow, .crash, .capacityThreads, .capacityReplicas, .surge, .pause, .flushCache: false
+    }
+  }
+
+  /// Whether it leaves requests without an answer.
+  var isSilent: Bool { effect == .hang || effect == .loss && loss == 1 }
 
   /// Whether it acts on calls, not on replicas, workloads or what CDNs answer players.
   var actsOnCalls: Bool {
     switch effect {
     case .unavailable, .hang, .error, .latency: cdn < 0
+    case .flushCache, .bandwidth, .loss: false
     case .slow, .crash, .capacityThreads, .capacityReplicas, .surge, .pause: false
     }
   }
@@ -151,12 +172,26 @@ struct FaultCompiler {
       )
     case .region(let name):
       members = Set(all.filter { zones[$0].hasPrefix("\(name).") })
-    case .cdn(let name): instance.cdn = cdn(named: name)
+    case .cdn(let name):
+      instance.cdn = cdn(named: name)
+      instance.flushesEdge = true
+      instance.flushesShield = true
+    case .tier(let name, let tier):
+      instance.cdn = cdn(named: name)
+      instance.flushesEdge = tier == .edge
+      instance.flushesShield = tier == .shield
+    case .cohort(let name):
+      instance.isEdge = true
+      instance.cohort = Int32(model.streaming?.players.firstIndex { $0.name == name } ?? -1)
+      if case .surge(let surge) = fault.effect { addSurge(surge, instance, compiler) }
     case .site(let name, let index):
       instance.cdn = cdn(named: name)
       instance.site = compiler.firstNode(ofCDN: Int(instance.cdn)) + Int32(index)
+      instance.flushesEdge = true
     case .workload(let name):
-      if case .surge(let surge) = fault.effect,
+      if case .surge(let surge) = fault.effect, name == Streaming.everySession {
+        addSurge(surge, instance, compiler)
+      } else if case .surge(let surge) = fault.effect,
         let workload = model.workloads.firstIndex(where: { $0.name == name })
       {
         surges.append(
@@ -179,6 +214,15 @@ struct FaultCompiler {
       members = Set(members.sorted { (order[$0], $0) < (order[$1], $1) }.prefix(count))
     }
     add(instance, name: fault.name, members: members)
+  }
+
+  /// Of all sessions, or of those of the instance's cohort, which are a part of all.
+  private mutating func addSurge(_ surge: SurgeFault, _ instance: FaultInstance, _ compiler: Compiler) {
+    let share = instance.cohort < 0 ? 1 : model.streaming?.players[Int(instance.cohort)].share.value ?? 0
+    surges.append(
+      SurgeStream(
+        workload: compiler.everySession, cohort: instance.cohort, key: instance.key, factor: (surge.factor - 1) * share,
+        begins: instance.begins, ends: instance.ends))
   }
 
   private func cdn(named name: String) -> Int32 {
@@ -262,6 +306,16 @@ struct FaultCompiler {
       instance.effect = .surge
       instance.factor = surge.factor
     case .pause: instance.effect = .pause
+    case .flushCache: instance.effect = .flushCache
+    case .bandwidth(let bandwidth):
+      instance.effect = .bandwidth
+      switch bandwidth.left {
+      case .to(let limit): instance.limit = limit.bitsPerSecond
+      case .factor(let part): instance.factor = part.value
+      }
+    case .loss(let loss):
+      instance.effect = .loss
+      instance.loss = loss.probability.value
     }
     return instance
   }
@@ -270,6 +324,8 @@ struct FaultCompiler {
 /// The arrivals that a surge adds to a workload, with keys of their own.
 struct SurgeStream: BitwiseCopyable {
   var workload: Int32
+  /// The cohort of its sessions; -1: each of one that is drawn, or no sessions.
+  var cohort: Int32 = -1
   var key: UInt64
   /// Times the workload's own rate; above 0.
   var factor: Double

@@ -32,7 +32,7 @@ extension Simulation {
           delay &+= samplers[faults[index].latencySampler]
             .nanoseconds(attemptKey.child(faults[index].key).draw(Purpose.latency))
         }
-      case .slow, .crash, .capacityThreads, .capacityReplicas, .surge, .pause: break
+      case .loss, .slow, .crash, .capacityThreads, .capacityReplicas, .surge, .pause, .flushCache, .bandwidth: break
       }
     }
     if hang < 0, delay == 0, slowdown == 1 { return false }
@@ -75,7 +75,11 @@ extension Simulation {
   /// Whether a fault strikes an attempt sent to a replica: by its target and its scope.
   private mutating func reaches(_ index: Int32, _ call: Slot<Call>, replica: Int32) -> Bool {
     let edge = call.its.edge
-    if faults[index].isEdge {
+    if faults[index].cohort >= 0 {
+      // The calls of its players' sessions, of which live encoding is none.
+      if edges[edge].workload != plan.everySession { return false }
+      if call.its.workload != plan.cohorts[faults[index].cohort].workload { return false }
+    } else if faults[index].isEdge {
       if edges[edge].service != faults[index].service { return false }
       let byService = faults[index].callerService >= 0 && edges[edge].caller == faults[index].callerService
       let byWorkload = faults[index].callerWorkload >= 0 && edges[edge].workload == faults[index].callerWorkload

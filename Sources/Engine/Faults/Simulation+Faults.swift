@@ -8,22 +8,25 @@ extension Simulation {
   mutating func endFault(_ index: Int32) {
     faultActive[index] = false
     change(index)
-    if faults[index].effect == .hang {
-      if faults[index].cdn >= 0 { endHangOfCDN(index) } else { endHang(index) }
-    }
+    if faults[index].isSilent, faults[index].concernsSessions { endSilence(index) }
+    if faults[index].effect == .hang, faults[index].cdn < 0 { endHang(index) }
   }
 
   private mutating func change(_ index: Int32) {
-    if faults[index].cdn >= 0 {
-      listCDNFaults()
+    if faults[index].effect == .flushCache {
+      if faultActive[index] { flushCaches(index) }
       return
+    }
+    if faults[index].concernsSessions {
+      listSessionFaults()
+      networkChanges(by: index)
     }
     if faults[index].actsOnCalls {
       listCallFaults()
       return
     }
     switch faults[index].effect {
-    case .surge, .unavailable, .hang, .error, .latency: return
+    case .surge, .unavailable, .hang, .error, .latency, .flushCache, .bandwidth, .loss: return
     case .slow, .crash, .capacityThreads, .capacityReplicas, .pause: break
     }
     for replica in 0..<Int32(replicas.count) where members[faults[index].firstMember &+ replica] != 0 {
@@ -58,7 +61,7 @@ extension Simulation {
         let (rank, count) = rank(of: replica, amongMembersOf: index)
         let gone = faults[index].takenIsCount ? faults[index].taken : faults[index].taken * Double(count)
         if Double(rank) < gone.rounded() { drained &+= 1 }
-      case .unavailable, .hang, .error, .latency, .surge: break
+      case .unavailable, .hang, .error, .latency, .surge, .flushCache, .bandwidth, .loss: break
       }
     }
     let wasDown = replicas[replica].down > 0

@@ -33,7 +33,12 @@ extension Program {
       parts.append("by a failure process")
     }
     if fault.effect == .surge { return parts.joined(separator: "; ") + "; x\(fault.factor)" }
-    if fault.isEdge {
+    if fault.cohort >= 0 {
+      parts.append("on what \(media.cohortNames[Int(fault.cohort)]) asks")
+    } else if fault.cdn >= 0 {
+      parts.append(
+        "on \(media.cdnNames[Int(fault.cdn)])" + (fault.site < 0 ? "" : "#\(media.nodes[fault.site].number)"))
+    } else if fault.isEdge {
       parts.append("on calls of \(services[Int(fault.service)].name)")
     } else if fault.endpoint >= 0 {
       parts.append("on calls of \(endpoints[Int(fault.endpoint)].name)")

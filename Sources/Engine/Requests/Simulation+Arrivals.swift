@@ -39,7 +39,7 @@ extension Simulation {
     scheduleArrival(of: stream)
     let workload = streams[stream].workload
     if workloads[workload].edge < 0 {
-      beginSession(request: request)
+      beginSession(request: request, of: streams[stream].cohort)
     } else {
       beginRequest(of: workload, request: request, client: -1)
     }
@@ -209,6 +209,7 @@ extension Simulation {
     where faults[fault].begins != Edge.noLimit && faults[fault].scope != .everything {
       hasScope = true
       if byActiveFault, !faultActive[fault] { continue }
+      if faults[fault].cohort >= 0, plan.cohorts[faults[fault].cohort].workload != workload { continue }
       if isInScope(fault, request: request, workload: workload) { return true }
     }
     return !hasScope

@@ -230,6 +230,7 @@ extension Simulation {
     switch call.its.parent {
     case Call.session: sessionCallEnded(call, ending, blame)
     case Call.fill: originAnswered(call, ending, blame)
+    case Call.afterPlay: break
     default: encoderEnded(call, ending)
     }
   }

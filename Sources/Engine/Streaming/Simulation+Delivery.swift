@@ -94,8 +94,10 @@ extension Simulation {
     of object: ObjectID, at index: Int32, _ node: UnsafePointer<NodeEntry>, _ key: DrawKey, made: inout Int64
   ) -> ObjectCache.Lookup {
     if node.pointee.firstHitClass >= 0, !object.isLive {
-      let classes = plan.hitClasses.at(node.pointee.firstHitClass &+ hitClass(of: object))
+      let hitClass = node.pointee.firstHitClass &+ hitClass(of: object)
+      let classes = plan.hitClasses.at(hitClass)
       let draw = key.draw(Purpose.cacheContent)
+      if media.isRefilling { return refilledContent(at: index, hitClass, draw: draw) }
       if draw < classes.pointee.fresh { return .fresh }
       return draw < classes.pointee.present ? .stale(age: 0) : .absent
     }
@@ -123,6 +125,7 @@ extension Simulation {
   ) -> (Int32, Blame)? {
     if node.pointee.negative == 0 || media.negatives.count == 0 { return nil }
     guard let entry = media.negatives[placeKey(object, index)], entry.first > now else { return nil }
+    if isFlushed(index, keptUntil: entry.first) { return nil }
     let status = Int32(truncatingIfNeeded: entry.second & 0xFFFF)
     let reason = ReasonCode(rawValue: UInt8(truncatingIfNeeded: entry.second >> 16)) ?? .error
     return (status, Blame(reason, at: Int32(truncatingIfNeeded: entry.second >> 32)))

@@ -62,7 +62,7 @@ extension Simulation {
     }
   }
 
-  private mutating func losePatience(_ session: Slot<Session>) {
+  mutating func losePatience(_ session: Slot<Session>) {
     if session.its.state == .starting {
       // It is laid on what the viewer waited for.
       let call = session.its.firstCall

@@ -2,9 +2,11 @@ import Sampling
 
 /// The life of a session: play is pressed, the steps of the start are taken, and it ends one way or another.
 extension Simulation {
-  /// - Parameter request: the arrival's key.
-  @inline(never) mutating func beginSession(request: DrawKey) {
-    let cohort = chooseCohort(request.draw(Purpose.cohort))
+  /// - Parameters:
+  ///   - request: the arrival's key.
+  ///   - stated: the cohort; -1: it is drawn.
+  @inline(never) mutating func beginSession(request: DrawKey, of stated: Int32) {
+    let cohort = stated < 0 ? chooseCohort(request.draw(Purpose.cohort)) : stated
     let its = plan.cohorts.at(cohort)
     let key = request.child(its.pointee.keyHash)
     let session = media.sessions.take()
@@ -282,7 +284,9 @@ extension Simulation {
     case .failed: tell(.playbackFailure, session)
     }
     sign(session.its.key ^ 1, end == .failed ? .failed : end == .abandoned ? .degraded : .success, session.its.blame)
+    let (key, cohort) = (session.its.key, session.its.cohort)
     releaseSession(session)
+    if plan.callsAfterPlay.count > 0 { callAfterPlay(DrawKey(bits: key), Int32(cohort)) }
   }
 
   private mutating func releaseSession(_ session: Slot<Session>) {

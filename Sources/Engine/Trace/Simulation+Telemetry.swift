@@ -61,7 +61,8 @@ extension Simulation {
       frame.its.trace = caller.its.trace
       frame.its.caller = caller.its.key
     } else {
-      frame.its.trace = asker.its.parent == Call.session ? asker.its.request : asker.its.key
+      let isOfSession = asker.its.parent == Call.session || asker.its.parent == Call.afterPlay
+      frame.its.trace = isOfSession ? asker.its.request : asker.its.key
       frame.its.caller = 0
     }
   }

@@ -9,6 +9,10 @@ public enum FaultEffect: Hashable, Sendable {
   case capacity(CapacityFault)
   case surge(SurgeFault)
   case pause
+  /// Caches lose all that they hold, at once.
+  case flushCache
+  case bandwidth(BandwidthFault)
+  case loss(LossFault)
 
   /// The word of the language.
   public var keyword: String {
@@ -22,6 +26,9 @@ public enum FaultEffect: Hashable, Sendable {
     case .capacity: "capacity"
     case .surge: "surge"
     case .pause: "pause"
+    case .flushCache: "flush-cache"
+    case .bandwidth: "bandwidth"
+    case .loss: "loss"
     }
   }
 }

@@ -11,7 +11,8 @@ extension FailureMode {
       "start", .word(what: "start"), standard: "equilibrium",
       "`equilibrium`: up or down as if it had run for ever; `new`: up, with its first life before it")
     let effect = keys.chosen(
-      by: "inject", from: FaultEffect.branches.filter { $0.word != "surge" }, later: FaultEffect.later,
+      by: "inject", from: FaultEffect.branches.filter { !FaultEffect.notOfServices.contains($0.word) },
+      later: FaultEffect.later,
       standard: "crash", "what it does from the failure to the end of the repair")
     return { fields in
       let decoding = fields.decoding

@@ -24,9 +24,9 @@ extension ErrorFault {
 }
 
 extension Decoding {
-  /// Whether a fault's target is a CDN or a site of one.
+  /// Whether a fault's target is a CDN, a site of one, or a cohort, which asks them.
   fileprivate func isAimedAtCDN(_ fault: Node) -> Bool {
     guard let target = fault["target"]?.phrase?.text else { return false }
-    return names.cdns.contains(String(target.prefix { $0 != "#" }))
+    return names.cdns.contains(String(target.prefix { $0 != "#" })) || names.cohorts.contains(target)
   }
 }

@@ -34,15 +34,26 @@ extension FaultEffect {
         .pause,
         "all work, also what runs, stands still until the fault ends, as in a garbage collection; calls still come in")
     ),
+    (
+      "flush-cache",
+      plain(
+        .flushCache,
+        "caches lose all that they hold, at `at`; what is being fetched for them arrives; `for` need not be given, and says "
+          + "how long the time afterwards counts as that of the fault")
+    ),
+    ("bandwidth", BandwidthFault.section),
+    ("loss", LossFault.section),
   ]
 
   /// Words of the language that are refused for now.
   static let later: [String: String] = [
-    "loss": "networks come with a later version", "bandwidth": "networks come with a later version",
-    "partition": "networks come with a later version", "flush-cache": "caches come with a later version",
+    "partition": "networks come with a later version",
     "leak": "it comes with a later version", "bad-deploy": "deploys come with a later version",
     "set": "it comes with a later version",
   ]
+
+  /// Those that strike streaming or workloads, and so are no failure of a service.
+  static let notOfServices: Set<String> = ["surge", "flush-cache", "bandwidth", "loss"]
 
   private static func plain(_ effect: FaultEffect, _ doc: String) -> Section<FaultEffect> {
     Section(effect.keyword, doc) { _ in { _ in effect } }
