@@ -135,9 +135,9 @@ def test_a_check_has_the_required_properties(tmp_path):
 
 
 def test_an_invalid_file_too(tmp_path):
-    assert log(tmp_path, SCENARIO.replace("target: front", "target: frnt"), 2) == [("unknown-service", place(4, 58))]
+    assert log(tmp_path, SCENARIO.replace("target: front", "target: frnt"), 2) == [("unknown-service", place(4, 57))]
 
 
 def test_a_check_that_holds_has_no_results(tmp_path):
-    holds = SCENARIO.split("sabotage:")[0].replace("stays-up: {that: availability(users) >= 99%", "up: {that: availability(users) <= 50%")
+    holds = SCENARIO.split("sabotage:")[0].replace("availability(users) >= 99%", "availability(users) <= 50%")
     assert log(tmp_path, holds, 0) == []
