@@ -91,13 +91,13 @@ import Testing
   ]
 
   @Test(arguments: twins) func `hits are alike whether objects are known or not`(its: Cache) throws {
-    let (objects, che) = (try outcomes(its, detail: "objects", 8), try outcomes(its, detail: "che", 8))
+    let (objects, che) = (try outcomes(its, detail: "objects", 16), try outcomes(its, detail: "che", 16))
     for window in 0..<its.edges.count - 1 {
       let pairs = try zip(objects, che).map { known, approximate in
         1 + (try known.cdn(window: window).edge.hitRatio) - (try approximate.cdn(window: window).edge.hitRatio)
       }
       try expectMean(
-        "\(its.policy)\(its.ttl), from \(its.edges[window]) s", pairs, is: 1, precision: 0.15, allowance: 0.008)
+        "\(its.policy)\(its.ttl), from \(its.edges[window]) s", pairs, is: 1, precision: 0.08, allowance: 0.008)
     }
   }
 
@@ -109,7 +109,7 @@ import Testing
 
   /// 40 edges with room for 100 titles are full after 6 s, and share a shield of 300.
   @Test(arguments: shields) func `a shield's hits are, too`(its: Cache) throws {
-    let (objects, che) = (try outcomes(its, detail: "objects", 4), try outcomes(its, detail: "che", 4))
+    let (objects, che) = (try outcomes(its, detail: "objects", 8), try outcomes(its, detail: "che", 8))
     for window in 0..<its.edges.count - 1 {
       func differences(_ tier: KeyPath<CDNTally, TierTally>) throws -> [Double] {
         try zip(objects, che).map { known, approximate in
@@ -119,8 +119,8 @@ import Testing
       }
       // The approximation takes what edges miss for a Poisson process; it is some 0.5% off in the steady state.
       let label = "\(its.target), from \(its.edges[window]) s"
-      try expectMean("edge, \(label)", differences(\.edge), is: 1, precision: 0.15, allowance: 0.006)
-      try expectMean("shield, \(label)", differences(\.shield), is: 1, precision: 0.2, allowance: 0.012)
+      try expectMean("edge, \(label)", differences(\.edge), is: 1, precision: 0.045, allowance: 0.006)
+      try expectMean("shield, \(label)", differences(\.shield), is: 1, precision: 0.07, allowance: 0.012)
     }
   }
 }
