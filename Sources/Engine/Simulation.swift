@@ -66,8 +66,12 @@ public struct Simulation: ~Copyable {
   var media: MediaState
 
   // What is told while it happens.
+  /// Whether attempts are told, in one way or another.
+  var isObserved = false
   var recordsTelemetry = false
   var telemetry: [TelemetryRecord] = []
+  var logsRequests = false
+  var log: RequestLog
 
   // What is counted.
   var tallies: Tallies
@@ -120,6 +124,7 @@ public struct Simulation: ~Copyable {
     aftermaths = Aftermaths(program)
     waits = Waits(services: program.services.count)
     media = MediaState(program)
+    log = RequestLog(program)
   }
 
   /// Runs one replication from 0 to the horizon.
@@ -127,11 +132,14 @@ public struct Simulation: ~Copyable {
   /// - Parameters:
   ///   - isCancelled: asked now and then; nil is returned once it says so.
   ///   - recording: takes what happens as telemetry, in batches; what happens is the same without it.
+  ///   - logging: takes the log of all requests once the replication is over; what happens is the same without it.
   public mutating func run(
     seed: UInt64, replication: Int, isCancelled: () -> Bool = { false },
-    recording: (([TelemetryRecord]) -> Void)? = nil
+    recording: (([TelemetryRecord]) -> Void)? = nil, logging: ((RequestLog) -> Void)? = nil
   ) -> ReplicationOutcome? {
     recordsTelemetry = recording != nil
+    logsRequests = logging != nil
+    isObserved = recordsTelemetry || logsRequests
     reset(seed: seed, replication: replication)
     scheduleInitialEvents()
     while let event = calendar.pop() {
@@ -151,6 +159,7 @@ public struct Simulation: ~Copyable {
     readMeters()
     countSessionsUnderWay()
     handOver(to: recording)
+    if let logging { logging(takeLog()) }
     return outcome(replication: replication)
   }
 
@@ -235,6 +244,7 @@ public struct Simulation: ~Copyable {
     aftermaths.reset()
     waits.reset()
     telemetry.removeAll(keepingCapacity: true)
+    if log.requests.count > 0 { log = RequestLog(program) }
     root = DrawKey(seed: seed, replication: replication)
     media.reset(root: root)
     let workloadRoot = root.child(named: "workload")

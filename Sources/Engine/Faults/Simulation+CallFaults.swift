@@ -13,6 +13,7 @@ extension Simulation {
     for position in 0..<callFaults.count {
       let index = callFaults[position]
       guard reaches(index, call, replica: replica) else { continue }
+      if logsRequests { noteStruck(call.its.request, by: index) }
       let component = faults[index].isEdge ? edges[call.its.edge].component : edges[call.its.edge].service
       switch faults[index].effect {
       case .unavailable:

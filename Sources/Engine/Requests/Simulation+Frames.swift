@@ -27,7 +27,7 @@ extension Simulation {
     frame.its.state = .travelling
     frame.its.flags = []
     call.its.frame = frame.index
-    if recordsTelemetry { trace(frame, of: call) }
+    if isObserved { observe(frame, of: call) }
     return frame
   }
 
@@ -157,6 +157,7 @@ extension Simulation {
   @inline(always) mutating func hold(_ frame: Slot<Frame>, by fault: Int32) {
     frame.its.fault = fault
     frame.its.flags.insert(.held)
+    if logsRequests { noteStruck(frame.its.request, by: fault) }
   }
 
   /// Goes on with a frame whose step has ended: with a thread, or in the queue for one.

@@ -15,6 +15,7 @@ extension Simulation {
         isInScope(
           index, request: session.its.key, workload: plan.cohorts[Int32(session.its.cohort)].workload)
       else { continue }
+      if logsRequests { noteStruck(session.its.key, by: index) }
       switch faults[index].effect {
       case .unavailable:
         session.its.result = .error

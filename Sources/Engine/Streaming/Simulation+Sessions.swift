@@ -2,8 +2,10 @@ import Sampling
 
 /// The life of a session: play is pressed, the steps of the start are taken, and it ends one way or another.
 extension Simulation {
-  /// - Parameter request: the arrival's key.
-  @inline(never) mutating func beginSession(request: DrawKey) {
+  /// - Parameters:
+  ///   - request: the arrival's key.
+  ///   - stream: whose arrival it is.
+  @inline(never) mutating func beginSession(request: DrawKey, stream: Int32) {
     let cohort = chooseCohort(request.draw(Purpose.cohort))
     let its = plan.cohorts.at(cohort)
     let key = request.child(its.pointee.keyHash)
@@ -20,6 +22,7 @@ extension Simulation {
     chooseContent(of: session, key, its)
     chooseNetwork(of: session, key, its)
     countArrival(of: session, its)
+    if logsRequests { logBegin(session, stream: stream) }
     draw(session, key, its)
     prepareSteering(of: session, key)
     tell(.attempt, session)
@@ -244,6 +247,7 @@ extension Simulation {
     endStart(session, under: plan.everySession, ending, blame)
     endStart(session, under: Int32(plan.cohorts[Int32(session.its.cohort)].workload), ending, blame)
     sign(session.its.key, ending, blame)
+    if logsRequests { logStart(session, ending, blame) }
     steeringHearsOfStart(session, hasFailed: ending == .failed)
   }
 
@@ -281,6 +285,7 @@ extension Simulation {
     case .failed: tell(.playbackFailure, session)
     }
     sign(session.its.key ^ 1, end == .failed ? .failed : end == .abandoned ? .degraded : .success, session.its.blame)
+    if logsRequests { logEnd(session, end) }
     releaseSession(session)
   }
 
