@@ -7,7 +7,7 @@ extension Metric.Quantity {
   var isAccumulatedAsLoss: Bool { isFraction && higherIsBetter }
 
   /// Whether it is a ratio of sums over all replications.
-  var isRatio: Bool { subject != .workload && unit != .seconds }
+  var isRatio: Bool { subject != .workload && subject != .several && unit != .seconds }
 
   /// How far a value may be from the truth, as a part of it: quantiles come from a histogram, the rest is exact.
   var resolution: Double { latencyQuantile == nil ? 0 : LatencyScale.resolution }
@@ -47,14 +47,15 @@ extension Metric {
     if quantity == .recovery {
       return record.recoveries.first { $0.workload == workload }?.duration.seconds
     }
-    guard let index = windows.firstIndex(of: window), let value = accumulated(in: record.outcome, window: index)
-    else { return nil }
+    guard let index = windows.firstIndex(of: window) else { return nil }
+    if quantity.isToldByTwin { return record.harm.flatMap { value(in: $0, window: index) } }
+    guard let value = accumulated(in: record.outcome, window: index) else { return nil }
     return quantity.isAccumulatedAsLoss ? 1 - value : value
   }
 
   private func accumulated(in outcome: ReplicationOutcome, window: Int) -> Double? {
     switch quantity.subject {
-    case .workload: return nil
+    case .workload, .twin, .several: return nil
     case .requests:
       guard let tally = outcome.workloads.first(where: { $0.name == workload })?.windows[window] else { return nil }
       let sample = TallySamples.Sample(tally)
