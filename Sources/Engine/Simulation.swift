@@ -72,6 +72,10 @@ public struct Simulation: ~Copyable {
   var telemetry: [TelemetryRecord] = []
   var logsRequests = false
   var log: RequestLog
+  var recordsSignals = false
+  /// When the present bin of signals ends, in nanoseconds; beyond any horizon where none are recorded.
+  var nextSignalEdge = Int64.max
+  var signals: SignalRecorder
 
   // What is counted.
   var tallies: Tallies
@@ -125,6 +129,7 @@ public struct Simulation: ~Copyable {
     waits = Waits(services: program.services.count)
     media = MediaState(program)
     log = RequestLog(program)
+    signals = SignalRecorder(program, binWidth: nil)
   }
 
   /// Runs one replication from 0 to the horizon.
@@ -144,6 +149,7 @@ public struct Simulation: ~Copyable {
     scheduleInitialEvents()
     while let event = calendar.pop() {
       if event.time >= horizon { break }
+      if event.time >= nextSignalEdge { passSignalEdges(upTo: event.time) }
       now = event.time
       eventCount &+= 1
       handle(event)
@@ -156,6 +162,7 @@ public struct Simulation: ~Copyable {
       }
     }
     now = horizon
+    if recordsSignals { endSignals() }
     readMeters()
     countSessionsUnderWay()
     handOver(to: recording)

@@ -65,6 +65,7 @@ extension Simulation {
   private mutating func answerAtTheDoor(
     _ call: Slot<Call>, _ isEdge: Bool, _ replica: Int32, _ view: ReasonCode, _ blame: Blame
   ) {
+    if recordsSignals, !isEdge { noteAnswerAtTheDoor(of: edges[call.its.edge].service, blame) }
     if !isEdge, now >= warmup {
       let endpoint = firstEndpointTally &+ Int(edges[call.its.edge].endpoint)
       tallies.arrived(endpoint)

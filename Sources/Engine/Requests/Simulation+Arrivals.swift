@@ -179,6 +179,7 @@ extension Simulation {
     call.its.client = client
     call.its.bin = currentBin
     meters.arrived(workload: workload, bin: currentBin)
+    noteArrival(workload: workload)
     if !aftermaths.isEmpty { aftermaths.arrived(workload: Int(workload), at: now) }
     let first = Int(workload) &* windowCount
     while windows != 0 {
@@ -228,6 +229,7 @@ extension Simulation {
       windows &= windows &- 1
     }
     meters.ended(workload: Int32(workload), bin: call.its.bin, ending)
+    if recordsSignals { noteEnd(workload: workload, began: call.its.began, ending, blame) }
     if !aftermaths.isEmpty { aftermaths.ended(workload: workload, arrivedAt: call.its.began, ending) }
     sign(call.its.request, ending, blame)
     if logsRequests { logEnd(call, ending, blame) }

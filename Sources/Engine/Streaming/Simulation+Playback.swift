@@ -110,6 +110,7 @@ extension Simulation {
       cohort: session.its.cohort, cdn: session.its.cdn,
       windows: program.boundaries.windows(at: session.its.playsUntil) & countedWindows(session)
     ) { $0.stalls += 1 }
+    note(.stalls, cohort: session.its.cohort)
     tell(.stall, session, at: session.its.playsUntil)
     if logsRequests { logPlay(session) { $0.stalls += 1 } }
   }

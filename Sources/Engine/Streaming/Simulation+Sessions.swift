@@ -100,6 +100,7 @@ extension Simulation {
     let workload = its.pointee.workload
     let windows = windowsOfArrival(request: session.its.key, workload: workload)
     session.its.windows = windows
+    note(.attempts, cohort: session.its.cohort)
     countArrival(under: plan.everySession, windows)
     countArrival(under: Int32(workload), windows)
     media.tallies.changeActive(by: 1, at: now, bin: currentBin)
@@ -107,6 +108,7 @@ extension Simulation {
 
   private mutating func countArrival(under subject: Int32, _ windows: UInt64) {
     meters.arrived(workload: subject, bin: currentBin)
+    noteArrival(workload: subject)
     if !aftermaths.isEmpty { aftermaths.arrived(workload: Int(subject), at: now) }
     var left = windows
     while left != 0 {
@@ -219,6 +221,7 @@ extension Simulation {
       $0.startupNanoseconds += startup
     }
     media.tallies.started(bin: currentBin)
+    note(.starts, cohort: session.its.cohort)
     session.its.state = .playing
     session.its.playsUntil = now &+ session.its.level
     session.its.changed = now
@@ -235,6 +238,7 @@ extension Simulation {
   /// The start has failed: what was under way for it is left alone, and the session is over.
   mutating func failStart(_ session: Slot<Session>, _ blame: Blame) {
     let isAbandoned = blame.reason == .abandoned
+    note(isAbandoned ? .exits : .startFailures, cohort: session.its.cohort)
     media.tallies.count(cohort: session.its.cohort, cdn: session.its.firstCDN, windows: session.its.windows) {
       if isAbandoned { $0.exitsBeforeStart += 1 } else { $0.startFailures += 1 }
     }
@@ -260,6 +264,7 @@ extension Simulation {
       windows &= windows &- 1
     }
     meters.ended(workload: subject, bin: session.its.bin, ending)
+    if recordsSignals { noteEnd(workload: Int(subject), began: session.its.began, ending, blame) }
     if !aftermaths.isEmpty { aftermaths.ended(workload: Int(subject), arrivedAt: session.its.began, ending) }
   }
 
@@ -281,8 +286,12 @@ extension Simulation {
     }
     switch end {
     case .ended: tell(.end, session)
-    case .abandoned: tell(.abandonment, session)
-    case .failed: tell(.playbackFailure, session)
+    case .abandoned:
+      tell(.abandonment, session)
+      note(.abandonments, cohort: session.its.cohort)
+    case .failed:
+      tell(.playbackFailure, session)
+      note(.playbackFailures, cohort: session.its.cohort)
     }
     sign(session.its.key ^ 1, end == .failed ? .failed : end == .abandoned ? .degraded : .success, session.its.blame)
     if logsRequests { logEnd(session, end) }
