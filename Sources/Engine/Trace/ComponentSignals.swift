@@ -28,10 +28,34 @@ public struct ComponentSignals: Hashable, Sendable {
     public let isOfSessions: Bool
   }
   /// What the blame of a failure is laid on.
-  public enum Component: Hashable, Sendable {
+  public enum Component: Hashable, Sendable, Comparable {
     case service(Int)
     case edge(Int)
     case cdn(Int)
+  }
+  /// A fault of the scenario: when it is active, and what it acts on directly.
+  public struct Strike: Hashable, Sendable {
+    public let fault: String
+    /// The word of the language for what it does; `fault` where the scenario has none by that name.
+    public let effect: String
+    public let begins: SimulationTime
+    /// The horizon where it lasts beyond it.
+    public let ends: SimulationTime
+    public let components: [Component]
+    /// The workloads whose arrivals it changes.
+    public let workloads: [Int]
+
+    public init(
+      fault: String, effect: String, begins: SimulationTime, ends: SimulationTime, components: [Component],
+      workloads: [Int]
+    ) {
+      self.fault = fault
+      self.effect = effect
+      self.begins = begins
+      self.ends = ends
+      self.components = components
+      self.workloads = workloads
+    }
   }
   /// Requests of a workload that arrived after the warm-up and failed in one bin for one reason.
   public struct Failures: Hashable, Sendable {
@@ -51,6 +75,8 @@ public struct ComponentSignals: Hashable, Sendable {
   public let cohorts: [String]
   /// The model's workloads, then all sessions, then the cohorts.
   public let workloads: [Workload]
+  /// The scenario's faults that begin before the horizon, in their order.
+  public let strikes: [Strike]
   /// In the order of bins.
   public let failures: [Failures]
 

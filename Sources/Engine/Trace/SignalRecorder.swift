@@ -128,6 +128,7 @@ struct SignalRecorder: ~Copyable {
       services: program.services.map(\.name), edges: program.edgeDescriptions, cdns: program.media.cdnNames,
       cohorts: cohorts,
       workloads: program.workloads.map { ComponentSignals.Workload(name: $0.name, isOfSessions: $0.edge < 0) },
+      strikes: program.strikes,
       failures: (0..<failures.count).map { described(failures[$0], program) }, layout: layout,
       cells: (0..<cells.count).map { cells[$0] })
   }
