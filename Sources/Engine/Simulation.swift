@@ -162,7 +162,7 @@ public struct Simulation: ~Copyable {
       }
     }
     now = horizon
-    if recordsSignals { endSignals() }
+    if recordsSignals { passSignalEdges(upTo: horizon &- 1) }
     readMeters()
     countSessionsUnderWay()
     handOver(to: recording)

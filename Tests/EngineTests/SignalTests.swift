@@ -12,7 +12,8 @@ import Testing
   ) {
     var simulation = Simulation(system.program, checkingInvariants: false)
     let plain = simulation.replicated()
-    let told = try #require(simulation.run(seed: 1, replication: 0, signalWidth: ms(width)))
+    let run = simulation.run(seed: 1, replication: 0, signalWidth: ms(width))
+    let told = try #require(run)
     #expect(told.outcome == plain)
     #expect(simulation.replicated() == plain)
     return told

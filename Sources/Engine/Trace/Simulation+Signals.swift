@@ -17,6 +17,7 @@ extension Simulation {
     recordsSignals = true
     nextSignalEdge = signals.binWidth
     let outcome = run(seed: seed, replication: replication, isCancelled: isCancelled, recording: recording)
+    signals.endBin()
     let told = outcome.map { ($0, signals.signals(program)) }
     recordsSignals = false
     nextSignalEdge = .max
@@ -31,13 +32,6 @@ extension Simulation {
       signals.endBin()
       nextSignalEdge &+= signals.binWidth
     }
-  }
-
-  /// The horizon: the last bins end.
-  @inline(never) mutating func endSignals() {
-    passSignalEdges(upTo: horizon &- 1)
-    integrateSignals(at: horizon)
-    signals.endBin()
   }
 
   /// Reads the integrals of replicas and breakers into the present bin, and leaves them as they are.
