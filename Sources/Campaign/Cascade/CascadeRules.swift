@@ -63,8 +63,8 @@ struct CascadeRules {
     let queue: [Candidate] = [.departure(own, .queueGrows)]
     if mechanism == .poolFull { return [struck] + callees + [load, vain, [.departure(own, .slow)]] }
     if mechanism == .queueGrows { return [struck, pool] + callees + [load, vain] }
-    if mechanism == .rejecting { return [queue + pool, struck] + callees + [load, vain] }
-    return [struck, queue + pool] + callees + [vain, load]
+    if mechanism == .rejecting { return [queue, pool, struck] + callees + [load, vain] }
+    return [struck, queue, pool] + callees + [vain, load]
   }
 
   /// What makes more calls come to a service.

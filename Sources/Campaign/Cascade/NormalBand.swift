@@ -10,8 +10,8 @@
 ///
 /// For differences that are normal, D. Siegmund's approximation (Sequential Analysis, 1985, ch. 2) gives a mean of
 /// exp(2 · 1.5 · 7.17) / 4.5 ≈ 5 · 10⁸ bins until the first condition alone is met by chance. Where the twin is constant,
-/// σ is 0: κ and h are then the floors of `Scale`, three events for a count, so that rare events add up over bins, while
-/// one of them every two minutes does not. The time is that of the first bin above the twin's greatest in the rise that
+/// σ is 0: κ and h are then the floors of `Scale`, three events within 25 bins for a count, so that rare events add up over
+/// bins, while one of them every minute does not. The time is that of the first bin above the twin's greatest in the rise that
 /// led to the alarm: the sum decides whether, not when.
 ///
 /// It is back in its band with the first of ten bins in a row (fewer at the horizon, but three) that are not above it.
@@ -61,7 +61,7 @@ struct NormalBand {
     let mean = usual.isEmpty ? 0 : usual.reduce(0, +) / Double(usual.count)
     let floors: (allowance: Double, alarm: Double, material: Double) =
       switch scale {
-      case .count: (0.02, 3, max(1, limit / 10))
+      case .count: (0.02, 2.5, max(1, limit / 10))
       case .fraction: (0.01, 0.25, 0.1)
       case .level: (0.05, 1, max(0.5, limit / 10))
       case .duration: (mean / 20, mean / 2, limit / 4)
