@@ -10,10 +10,12 @@ struct ExplainCommand: ParsableCommand {
     discussion: """
       Runs the replication once as it is and once without its faults, on the same random numbers, and compares them \
       request by request: a request that came to something worse was hurt by the faults, one that came to something \
-      better was helped. What no fault acted on directly, and yet was hurt, is collateral damage.
+      better was helped. What no fault acted on directly, and yet was hurt, is collateral damage. The cascade says \
+      what left its normal band, in which order, and who passed it on.
 
         ratchet explain models/vod/scenarios/viewing-history-hangs.yaml
         ratchet explain models/vod/campaigns/isolation.yaml --variant shared-pool --replication 3 --csv hurt.csv
+        ratchet explain models/vod/scenarios/viewing-history-hangs.yaml --dot cascade.dot
         ratchet explain ratchet.sqlite/isolation/shared-pool/3
       """)
 
@@ -47,6 +49,18 @@ struct ExplainCommand: ParsableCommand {
     completion: .file(extensions: ["csv"]))
   var csvFile: String?
 
+  @Option(
+    name: .customLong("dot"),
+    help: ArgumentHelp("A file for the cascade as a graph, for Graphviz.", valueName: "file"),
+    completion: .file(extensions: ["dot", "gv"]))
+  var dotFile: String?
+
+  @Option(
+    name: .customLong("mermaid"),
+    help: ArgumentHelp("A file for the cascade as a flowchart, for Mermaid.", valueName: "file"),
+    completion: .file(extensions: ["mmd"]))
+  var mermaidFile: String?
+
   @OptionGroup var output: OutputOptions
 
   func validate() throws {
@@ -56,7 +70,7 @@ struct ExplainCommand: ParsableCommand {
 
   func run() throws {
     let overrides = try changes.overrides()
-    if let csvFile { try OutputFile.check(csvFile, overwriting: true) }
+    for path in [csvFile, dotFile, mermaidFile] { if let path { try OutputFile.check(path, overwriting: true) } }
     let explained = try ExplainedReplication(
       file,
       ExplainedReplication.Choice(
@@ -70,7 +84,13 @@ struct ExplainCommand: ParsableCommand {
       if interruption.cancellation.isCancelled { throw Failure(.interrupted, "interrupted") }
       throw Failure(.invalidInput, "nothing is injected before the horizon: there is no twin to compare with")
     }
-    let report = ExplainReport(explained.subject(twinRun), twinRun, most: list)
+    let cascade = Cascade(
+      of: explained.variant, seed: explained.seed, replication: explained.replication,
+      isCancelled: { interruption.cancellation.isCancelled })
+    guard let cascade else { throw Failure(.interrupted, "interrupted") }
+    let report = ExplainReport(explained.subject(twinRun), twinRun, cascade: cascade, most: list)
+    if let dotFile { try OutputFile.write(cascade.dot, to: dotFile, overwriting: true) }
+    if let mermaidFile { try OutputFile.write(cascade.mermaid, to: mermaidFile, overwriting: true) }
     if let csvFile { try OutputFile.write(report.differenceRows.csv, to: csvFile, overwriting: true) }
     try StandardOutput.write(report.formatted(output.format))
   }

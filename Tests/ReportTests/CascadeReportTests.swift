@@ -50,7 +50,29 @@ import Testing
     let text = TextRenderer(.plain).text(Self.cascade.section)
     #expect(
       text == """
-        GOLDEN
+
+        Cascade  (the first bin of 1.00 s outside the band of the twin, and the first one inside again)
+          20:03:00 hang of history → history pool full at 20:03:01 → edge -> history timeouts at 20:03:02 → \
+        edge -> history retries x2.95 at 20:03:02
+          20:03:00 hang of history → history pool full at 20:03:01 → edge -> history timeouts at 20:03:02 → \
+        viewers requests fail at 20:03:05
+            at        what             how            at worst  from                                 until
+          faults
+            20:03:00  history          hang                     fault history "down"                 20:06:00
+          departures
+            20:03:01  history          pool full          100%  hang of history                      20:06:01
+            20:03:02  edge -> history  timeouts             40  history pool full (waiting)          20:06:01
+            20:03:02  edge -> history  retries              81  edge -> history timeouts (its own)   20:06:01
+            20:03:05  viewers          requests fail        12  edge -> history timeouts (failures)  never
+            20:03:10  desk             slow             250 ms  no way from a fault was found        20:03:20
+
+        Failed requests by chain  (from what the asker saw back to the fault)
+          failures  share  chain
+             1,500  75.0%  viewers: timeout at edge -> history <- history pool full <- hang of history (fault \
+        history "down")
+               400  20.0%  viewers: rejected at edge, as without faults
+               100   5.0%  viewers: rejected at edge, not explained by the faults
+
         """)
   }
 

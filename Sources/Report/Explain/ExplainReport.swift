@@ -42,12 +42,15 @@ public struct ExplainReport: Sendable {
 
   public let subject: Subject
   public let twinRun: TwinRun
+  /// How the faults spread; nil where that is not told.
+  public let cascade: Cascade?
   /// How many requests are listed, of the hurt and of the helped.
   public let most: Int
 
-  public init(_ subject: Subject, _ twinRun: TwinRun, most: Int) {
+  public init(_ subject: Subject, _ twinRun: TwinRun, cascade: Cascade? = nil, most: Int) {
     self.subject = subject
     self.twinRun = twinRun
+    self.cascade = cascade
     self.most = most
   }
 
@@ -64,12 +67,13 @@ public struct ExplainReport: Sendable {
 
 /// A section of an explanation: in text, and as members of the JSON object.
 enum ExplainSection: CaseIterable {
-  case header, hurt, causes, endpoints, minutes, requests
+  case header, hurt, cascade, causes, endpoints, minutes, requests
 
   func blocks(of report: ExplainReport) -> [Block] {
     switch self {
     case .header: report.headerSection
     case .hurt: report.hurtSection
+    case .cascade: report.cascade?.section ?? []
     case .causes: report.causesSection
     case .endpoints: report.endpointsSection
     case .minutes: report.minutesSection
@@ -81,6 +85,7 @@ enum ExplainSection: CaseIterable {
     switch self {
     case .header: report.headerMembers
     case .hurt: report.hurtMembers
+    case .cascade: report.cascade.map { [JSONValue.Member("cascade", $0.json)] } ?? []
     case .causes: report.causesMembers
     case .endpoints: report.endpointsMembers
     case .minutes: report.minutesMembers

@@ -15,9 +15,14 @@ extension Cascade {
     return [
       .heading(
         "Cascade", note: "the first bin of \(width) outside the band of the twin, and the first one inside again"),
-      .list(ways.prefix(Self.mostWays).map { Phrase(story($0)) }),
+      .list(ways.prefix(Self.mostWays).map { Phrase(story($0)) } + further(ways.count - Self.mostWays, "ways")),
       .table(departureTable),
     ] + chainBlocks
+  }
+
+  /// A line that tells how many more there are.
+  private func further(_ count: Int, _ what: String) -> [Phrase] {
+    count > 0 ? [Phrase("\(count) further \(what)", .faint)] : []
   }
 
   /// The same as text without tables: one line a way from a fault to a last effect.
