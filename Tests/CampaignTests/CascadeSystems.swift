@@ -54,7 +54,9 @@ struct BreakingSystem {
     let parts = target.split(separator: ".").map(String.init)
     var instantly: Fallback?
     do {
-      if fallback { instantly = Fallback(returns: "less", takes: try .constant(seconds: 0), fails: Probability(0), calls: nil) }
+      if fallback {
+        instantly = Fallback(returns: "less", takes: try .constant(seconds: 0), fails: Probability(0), calls: nil)
+      }
     } catch { preconditionFailure("\(error)") }
     return Dependency(
       name: parts[0], target: EndpointPath(service: parts[0], endpoint: parts[1]), timeout: timeout.map(ms),

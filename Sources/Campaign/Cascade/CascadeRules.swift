@@ -35,7 +35,9 @@ struct CascadeRules {
       return waiting(for: index) + [[.departure(CascadeComponent(.service, signals.edges[index].service), .load)]]
     case .attemptsFail: return failures(of: index)
     case .retries: return [edge(index, .timeouts, .attemptsFail), edge(index, .bulkheadFull, .breakerOpen)]
-    case .breakerOpen: return [edge(index, .timeouts, .attemptsFail, .bulkheadFull)] + waiting(for: index) + [struck(index)]
+    case .breakerOpen:
+      let seen = edge(index, .timeouts, .attemptsFail, .bulkheadFull)
+      return [seen] + waiting(for: index) + [struck(index)]
     case .bulkheadFull: return waiting(for: index) + [edge(index, .timeouts), callerLoad(index)]
     case .callsFail, .fallback:
       let inTurn = signals.edges[index].fallback.map { edge($0, .callsFail) } ?? []
