@@ -71,8 +71,16 @@ public struct Simulation: ~Copyable {
   var media: MediaState
 
   // What is told while it happens.
+  /// Whether attempts are told, in one way or another.
+  var isObserved = false
   var recordsTelemetry = false
   var telemetry: [TelemetryRecord] = []
+  var logsRequests = false
+  var log: RequestLog
+  var recordsSignals = false
+  /// When the present bin of signals ends, in nanoseconds; beyond any horizon where none are recorded.
+  var nextSignalEdge = Int64.max
+  var signals: SignalRecorder
 
   // What is counted.
   var tallies: Tallies
@@ -128,6 +136,8 @@ public struct Simulation: ~Copyable {
     aftermaths = Aftermaths(program)
     waits = Latencies(subjects: program.services.count)
     media = MediaState(program)
+    log = RequestLog(program)
+    signals = SignalRecorder(program, binWidth: nil)
   }
 
   /// Runs one replication from 0 to the horizon.
@@ -135,15 +145,19 @@ public struct Simulation: ~Copyable {
   /// - Parameters:
   ///   - isCancelled: asked now and then; nil is returned once it says so.
   ///   - recording: takes what happens as telemetry, in batches; what happens is the same without it.
+  ///   - logging: takes the log of all requests once the replication is over; what happens is the same without it.
   public mutating func run(
     seed: UInt64, replication: Int, isCancelled: () -> Bool = { false },
-    recording: (([TelemetryRecord]) -> Void)? = nil
+    recording: (([TelemetryRecord]) -> Void)? = nil, logging: ((RequestLog) -> Void)? = nil
   ) -> ReplicationOutcome? {
     recordsTelemetry = recording != nil
+    logsRequests = logging != nil
+    isObserved = recordsTelemetry || logsRequests
     reset(seed: seed, replication: replication)
     scheduleInitialEvents()
     while let event = calendar.pop() {
       if event.time >= horizon { break }
+      if event.time >= nextSignalEdge { passSignalEdges(upTo: event.time) }
       now = event.time
       eventCount &+= 1
       handle(event)
@@ -156,9 +170,11 @@ public struct Simulation: ~Copyable {
       }
     }
     now = horizon
+    if recordsSignals { passSignalEdges(upTo: horizon &- 1) }
     readMeters()
     countSessionsUnderWay()
     handOver(to: recording)
+    if let logging { logging(takeLog()) }
     return outcome(replication: replication)
   }
 
@@ -247,6 +263,7 @@ public struct Simulation: ~Copyable {
     aftermaths.reset()
     waits.reset()
     telemetry.removeAll(keepingCapacity: true)
+    if log.requests.count > 0 { log = RequestLog(program) }
     root = DrawKey(seed: seed, replication: replication)
     media.reset(root: root, capacities: plan.linkCapacities)
     let workloadRoot = root.child(named: "workload")

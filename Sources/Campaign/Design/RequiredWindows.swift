@@ -25,6 +25,13 @@ extension CampaignPlan {
     variant.model.objectives.map(\.indicator) + (variant.scenario?.expectations.map(\.metric) ?? [])
   }
 
+  /// Whether a variant's requests must be compared with its twin's; not where nothing is injected.
+  func comparesRequests(of variant: Variant) -> Bool {
+    guard FaultPeriod(of: variant.scenario, horizon: variant.model.time.horizon) != nil else { return false }
+    let asked = outcomes + (replications.until.map { [$0.metric] } ?? []) + requiredMetrics(of: variant)
+    return asked.contains { $0.quantity.isToldByTwin }
+  }
+
   /// The workloads whose recovery a variant must tell; none where nothing is injected.
   func requiredRecoveries(of variant: Variant) -> [String] {
     guard FaultPeriod(of: variant.scenario, horizon: variant.model.time.horizon) != nil else { return [] }

@@ -13,6 +13,7 @@ extension Simulation {
     for position in 0..<callFaults.count {
       let index = callFaults[position]
       guard reaches(index, call, replica: replica) else { continue }
+      if logsRequests { noteStruck(call.its.request, by: index) }
       let component = faults[index].isEdge ? edges[call.its.edge].component : edges[call.its.edge].service
       switch faults[index].effect {
       case .unavailable:
@@ -64,6 +65,7 @@ extension Simulation {
   private mutating func answerAtTheDoor(
     _ call: Slot<Call>, _ isEdge: Bool, _ replica: Int32, _ view: ReasonCode, _ blame: Blame
   ) {
+    if recordsSignals, !isEdge { noteAnswerAtTheDoor(of: edges[call.its.edge].service, blame) }
     if !isEdge, now >= warmup {
       let endpoint = firstEndpointTally &+ Int(edges[call.its.edge].endpoint)
       tallies.arrived(endpoint)

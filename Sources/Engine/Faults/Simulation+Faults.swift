@@ -29,6 +29,7 @@ extension Simulation {
     case .surge, .unavailable, .hang, .error, .latency, .flushCache, .bandwidth, .loss: return
     case .slow, .crash, .capacityThreads, .capacityReplicas, .pause: break
     }
+    if logsRequests { noteInside(index) }
     for replica in 0..<Int32(replicas.count) where members[faults[index].firstMember &+ replica] != 0 {
       applyFaults(to: replica)
     }

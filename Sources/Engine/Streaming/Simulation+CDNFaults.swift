@@ -11,6 +11,7 @@ extension Simulation {
     for position in 0..<media.faults.count {
       let index = media.faults[position]
       guard strikes(index, session) else { continue }
+      if logsRequests { noteStruck(session.its.key, by: index) }
       switch faults[index].effect {
       case .unavailable:
         session.its.result = .error

@@ -52,6 +52,8 @@ extension Simulation {
 
   private mutating func noteLookup(_ node: UnsafePointer<NodeEntry>, isHit: Bool) {
     media.tallies.asked(cdn: node.pointee.cdn, bin: currentBin, answered: isHit)
+    note(.edgeLookups, cdn: node.pointee.cdn)
+    if !isHit { note(.edgeMisses, cdn: node.pointee.cdn) }
     if plan.steering.isDynamic { media.steering.window[node.pointee.cdn].addLookup(isHit: isHit) }
   }
 
@@ -217,6 +219,7 @@ extension Simulation {
         own = media.fills.at(Int32(truncatingIfNeeded: flight.first))
       } else {
         countShield(node) { $0.misses += 1 }
+        note(.shieldMisses, cdn: node.pointee.cdn)
         var isStale = false
         if case .stale = answer { isStale = true }
         own = shieldFill(like: fill, at: shield, latency, isStale: isStale)
@@ -233,6 +236,7 @@ extension Simulation {
   }
 
   private mutating func countShield(_ node: UnsafePointer<NodeEntry>, _ change: (inout TierTally) -> Void) {
+    note(.shieldLookups, cdn: node.pointee.cdn)
     media.tallies.count(cdn: node.pointee.cdn, windows: currentWindows) {
       $0.shield.requests += 1
       change(&$0.shield)
@@ -267,6 +271,7 @@ extension Simulation {
     let node = plan.nodes.at(fill.its.node)
     let cdn = plan.cdns.at(node.pointee.cdn)
     media.tallies.count(cdn: node.pointee.cdn, windows: currentWindows) { $0.originRequests += 1 }
+    note(.originCalls, cdn: node.pointee.cdn)
     let call = allocateCall(
       along: fill.its.object.isManifest ? cdn.pointee.manifestEdge : cdn.pointee.originEdge,
       key: fill.its.key, request: fill.its.request, workload: fill.its.workload, parent: Call.fill,
@@ -284,6 +289,7 @@ extension Simulation {
     media.tallies.count(cdn: node.pointee.cdn, windows: currentWindows) {
       if hasFailed { $0.originFailures += 1 } else { $0.originBytes += size }
     }
+    if hasFailed { note(.originFailures, cdn: node.pointee.cdn) }
     if plan.steering.isDynamic {
       media.steering.window[node.pointee.cdn].addOriginRequest(hasFailed: hasFailed)
     }

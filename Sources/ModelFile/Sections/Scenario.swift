@@ -8,7 +8,8 @@ extension Scenario {
     let faults = keys.optional(
       "faults", .named(.section(Fault.section)), standard: "{}", "what is injected, by names of your choice")
     let expect = keys.optional(
-      "expect", .named(.section(Expectation.section)), standard: "{}",
+      "expect", .named(.section(by: [("excludes", Expectation.exclusion), ("that", Expectation.section)])),
+      standard: "{}",
       "hypotheses about what happens, each judged on all replications")
     let confidence = keys.optional(
       "confidence", .confidence, standard: "95%", "the level of the interval of the mean by which hypotheses are judged"
