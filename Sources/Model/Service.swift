@@ -36,7 +36,7 @@ public struct Service: Hashable, Sendable {
   public let balancing: Balancing
   public let cancellation: Cancellation
   public let failures: [FailureMode]
-  public let dependencies: [Dependency]
+  public private(set) var dependencies: [Dependency]
   public let endpoints: [Endpoint]
 
   public init(
@@ -57,6 +57,13 @@ public struct Service: Hashable, Sendable {
     self.failures = failures.sorted { $0.name < $1.name }
     self.dependencies = dependencies.sorted { $0.name < $1.name }
     self.endpoints = endpoints.sorted { $0.name < $1.name }
+  }
+
+  /// The same service calling with other policies.
+  public func changing(dependency: (Dependency) -> Dependency) -> Service {
+    var service = self
+    service.dependencies = dependencies.map(dependency)
+    return service
   }
 }
 

@@ -3,10 +3,10 @@ public struct Fault: Hashable, Sendable {
   public let name: String
   /// From 0, warm-up included.
   public let at: SimulationDuration
-  public let duration: SimulationDuration
-  public let effect: FaultEffect
+  public private(set) var duration: SimulationDuration
+  public private(set) var effect: FaultEffect
   public let target: FaultTarget
-  public let scope: FaultScope
+  public private(set) var scope: FaultScope
   /// Faults with the same salt hit the same devices; nil is the salt all others share.
   public let salt: String?
 
@@ -21,6 +21,17 @@ public struct Fault: Hashable, Sendable {
     self.target = target
     self.scope = scope
     self.salt = salt
+  }
+
+  /// The same fault for another time, with another effect, or reaching another part of its target.
+  public func changing(
+    duration: SimulationDuration? = nil, effect: FaultEffect? = nil, scope: FaultScope? = nil
+  ) -> Fault {
+    var fault = self
+    if let duration { fault.duration = duration }
+    if let effect { fault.effect = effect }
+    if let scope { fault.scope = scope }
+    return fault
   }
 }
 
