@@ -34,7 +34,7 @@ public struct Service: Hashable, Sendable {
   public let cores: Int?
   public let style: Style
   public let balancing: Balancing
-  public let cancellation: Cancellation
+  public private(set) var cancellation: Cancellation
   public let failures: [FailureMode]
   public private(set) var dependencies: [Dependency]
   public let endpoints: [Endpoint]
@@ -57,6 +57,13 @@ public struct Service: Hashable, Sendable {
     self.failures = failures.sorted { $0.name < $1.name }
     self.dependencies = dependencies.sorted { $0.name < $1.name }
     self.endpoints = endpoints.sorted { $0.name < $1.name }
+  }
+
+  /// The same service ending calls whose callers have gone.
+  public var cancelling: Service {
+    var service = self
+    service.cancellation = .propagate
+    return service
   }
 
   /// The same service calling with other policies.

@@ -20,7 +20,7 @@ struct Ratchet: ParsableCommand {
     version: ToolVersion.text,
     subcommands: [
       InitCommand.self, ValidateCommand.self, RunCommand.self, CampaignCommand.self, CompareCommand.self,
-      ExplainCommand.self, ImportCommand.self, SchemaCommand.self,
+      ExplainCommand.self, MapCommand.self, ImportCommand.self, SchemaCommand.self,
     ])
 }
 

@@ -79,14 +79,12 @@ extension Metastability {
     relapses = course.relapses
     usual = band.edge
     let degraded = course.outsideSince.map { Array(bins[$0...]) } ?? bins
-    let trend = Trend(
-      of: aftermath, bins: degraded, edge: band.edge, backlog: outcome.timeline.callsInSystem,
-      usualBacklog: twin.callsInSystem, binWidth: outcome.timeline.binWidth)
+    let trend = Trend(of: aftermath, bins: degraded, edge: band.edge, run: outcome.timeline, twin: twin)
     availability = trend.lastAvailability
     // Of a later relapse only its own time counts.
     let since = course.outsideSince.map { SimulationDuration(nanoseconds: Int64(bins[$0]) * width) } ?? .zero
-    let calm = BandCourse(
-      band.calm.inBand(twin.bins(from: aftermath.from), edge: band.edge), isOutsideAtFirst: false)
+    let same = twin.bins(from: aftermath.from).clamped(to: 0..<twin.bins(from: .zero + time.horizon).lowerBound)
+    let calm = BandCourse(band.calm.inBand(same, edge: band.edge), isOutsideAtFirst: false)
     if course.relapses >= calm.relapses + Self.relapsesOfOscillation {
       verdict = .metastable
     } else if course.outsideSince == nil {

@@ -16,13 +16,7 @@ struct Trend {
   /// - Parameters:
   ///   - bins: the bins of the aftermath in which it is degraded and somebody asked; not empty.
   ///   - edge: the lower edge of the twin's band.
-  ///   - backlog: calls in the system, one value a bin of the run's timeline.
-  ///   - usualBacklog: the same of the twin.
-  ///   - binWidth: of the timelines.
-  init(
-    of aftermath: Aftermath, bins: [Int], edge: Double, backlog: [Double], usualBacklog: [Double],
-    binWidth: SimulationDuration
-  ) {
+  init(of aftermath: Aftermath, bins: [Int], edge: Double, run: Timeline, twin: Timeline) {
     let third = max(1, bins.count / 3)
     let last = bins.suffix(third)
     let before = bins.dropLast(third).suffix(third)
@@ -32,9 +26,8 @@ struct Trend {
     func backlogs(_ bins: some Sequence<Int>) -> [Double] {
       bins.compactMap { bin in
         let time = aftermath.from.nanoseconds + Int64(bin) * Aftermath.binWidth.nanoseconds
-        let place = Int(time / binWidth.nanoseconds)
-        guard backlog.indices.contains(place), usualBacklog.indices.contains(place) else { return nil }
-        return max(0, backlog[place] - usualBacklog[place])
+        guard let now = run.callsInSystem(at: time), let usual = twin.callsInSystem(at: time) else { return nil }
+        return max(0, now - usual)
       }
     }
     let availabilities = last.compactMap { aftermath.availability(inBin: $0) }
@@ -55,8 +48,12 @@ struct Trend {
 }
 
 extension Timeline {
-  /// Calls that hold a thread or wait for one, all services together, averaged over each bin.
-  var callsInSystem: [Double] {
-    (0..<binCount).map { bin in services.reduce(0) { $0 + $1.busy[bin] + $1.queue[bin] } }
+  /// Calls that hold a thread or wait for one, all services together, averaged over the bin of an instant; nil after the
+  /// last bin.
+  ///
+  /// - Parameter time: in nanoseconds.
+  fileprivate func callsInSystem(at time: Int64) -> Double? {
+    let bin = Int(time / binWidth.nanoseconds)
+    return bin < binCount ? services.reduce(0) { $0 + $1.busy[bin] + $1.queue[bin] } : nil
   }
 }
