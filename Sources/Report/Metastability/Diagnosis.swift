@@ -85,7 +85,7 @@ extension SustainingSign.Measure {
     func shown(_ value: Double) -> String {
       switch quantity {
       case .attemptsPerCall, .offeredLoad, .offeredLoadWithoutRetries: NumberText.fixed(value, decimals: 2)
-      case .deadShare, .hitRatio, .openShare: NumberText.text(value, .fraction)
+      case .deadShare, .hitRatio, .openShare: NumberText.fixed(value * 100, decimals: 1) + "%"
       case .openings: NumberText.text(value, .count)
       case .wait, .timeout: TimeText(value).text
       case .originCalls, .requests: NumberText.text(value, .perSecond)
