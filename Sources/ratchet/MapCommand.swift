@@ -29,7 +29,8 @@ struct MapCommand: ParsableCommand {
 
   @OptionGroup var changes: OverrideOptions
 
-  @Option(help: ArgumentHelp("Factors on the arrivals of everything, from the least to the largest.", valueName: "a..b"))
+  @Option(
+    help: ArgumentHelp("Factors on the arrivals of everything, from the least to the largest.", valueName: "a..b"))
   var load = SweptRange(0.5, 1.2)
 
   @Option(help: ArgumentHelp("How many loads there are, evenly spaced.", valueName: "n"))
@@ -41,7 +42,8 @@ struct MapCommand: ParsableCommand {
       valueName: "what=a..b"))
   var trigger = SweptTrigger(.duration, SweptRange(0.125, 4))
 
-  @Option(help: ArgumentHelp("How many sizes of the trigger there are, each by the same factor larger.", valueName: "n"))
+  @Option(
+    help: ArgumentHelp("How many sizes of the trigger there are, each by the same factor larger.", valueName: "n"))
   var sizes = 6
 
   @Option(help: ArgumentHelp("Of each cell.", valueName: "n"))

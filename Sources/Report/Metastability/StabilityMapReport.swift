@@ -40,7 +40,8 @@ public struct StabilityMapReport: Sendable {
     guard let example else { return [] }
     return [
       .heading(
-        "Example", note: "load \(load(example.load)), trigger \(size(example.size)), replication "
+        "Example",
+        note: "load \(load(example.load)), trigger \(size(example.size)), replication "
           + "\(example.diagnosis.replication)")
     ] + example.diagnosis.blocks
   }

@@ -32,12 +32,14 @@ extension StabilityMapReport {
     let rows = design.sizes.indices.reversed().map { place in
       [Phrase(size(design.sizes[place]))] + map.columns.map { symbol(of: $0, at: place) }
     }
-    let alone = [Phrase("none")] + map.columns.map { column -> Phrase in
-      column.unserved.map { _ in
-        let healthy = column.degradedAlone == 0
-        return healthy ? Phrase(".") : Phrase(Self.share(column.degradedAlone, of: design.replications, "x"), .bad)
-      } ?? Phrase("?", .doubtful)
-    }
+    let alone =
+      [Phrase("none")]
+      + map.columns.map { column -> Phrase in
+        column.unserved.map { _ in
+          let healthy = column.degradedAlone == 0
+          return healthy ? Phrase(".") : Phrase(Self.share(column.degradedAlone, of: design.replications, "x"), .bad)
+        } ?? Phrase("?", .doubtful)
+      }
     return [
       .heading("Map", note: "load from left to right, trigger from below"),
       .table(Table(columns, rows + [alone])),
@@ -74,7 +76,8 @@ extension StabilityMapReport {
     return [
       .heading(
         "Boundary",
-        note: "the trigger that leaves half of the replications degraded, bisected until two sizes are \(resolution) apart"),
+        note:
+          "the trigger that leaves half of the replications degraded, bisected until two sizes are \(resolution) apart"),
       .table(
         Table(
           [

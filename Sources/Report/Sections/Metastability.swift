@@ -85,7 +85,8 @@ extension Metastability {
     case .metastable: return "metastable: \(levels) \(time) later; \(band)"
     case .recovering: return "still recovering: \(levels) \(time) later, on its way back; \(band)"
     case .tooShort:
-      return "not told: \(levels) at the horizon, \(time) later; metastability shows after \(TimeText(needed.seconds).text)"
+      return
+        "not told: \(levels) at the horizon, \(time) later; metastability shows after \(TimeText(needed.seconds).text)"
     }
   }
 
