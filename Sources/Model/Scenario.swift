@@ -1,7 +1,7 @@
 /// A scenario: what breaks, and what is expected all the same.
 public struct Scenario: Hashable, Sendable {
   public let name: String
-  public let faults: [Fault]
+  public private(set) var faults: [Fault]
   public let expectations: [Expectation]
   /// The level at which expectations are judged, for instance 0.95.
   public let confidence: Double
@@ -33,6 +33,13 @@ public struct Scenario: Hashable, Sendable {
   /// The same scenario with other faults.
   public func striking(with faults: [Fault]) -> Scenario {
     Scenario(name: name, faults: faults, expectations: expectations, confidence: confidence, ramp: ramp)
+  }
+
+  /// The same scenario with its faults changed.
+  public func changing(fault: (Fault) -> Fault) -> Scenario {
+    var scenario = self
+    scenario.faults = faults.map(fault)
+    return scenario
   }
 }
 

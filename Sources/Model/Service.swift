@@ -36,9 +36,9 @@ public struct Service: Hashable, Sendable {
   public let cores: Int?
   public let style: Style
   public let balancing: Balancing
-  public let cancellation: Cancellation
+  public private(set) var cancellation: Cancellation
   public let failures: [FailureMode]
-  public let dependencies: [Dependency]
+  public private(set) var dependencies: [Dependency]
   public let endpoints: [Endpoint]
 
   public init(
@@ -60,6 +60,20 @@ public struct Service: Hashable, Sendable {
     self.failures = failures.sorted { $0.name < $1.name }
     self.dependencies = dependencies.sorted { $0.name < $1.name }
     self.endpoints = endpoints.sorted { $0.name < $1.name }
+  }
+
+  /// The same service ending calls whose callers have gone.
+  public var cancelling: Service {
+    var service = self
+    service.cancellation = .propagate
+    return service
+  }
+
+  /// The same service calling with other policies.
+  public func changing(dependency: (Dependency) -> Dependency) -> Service {
+    var service = self
+    service.dependencies = dependencies.map(dependency)
+    return service
   }
 }
 

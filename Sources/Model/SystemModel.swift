@@ -6,13 +6,13 @@
 public struct SystemModel: Hashable, Sendable {
   public let name: String
   public let description: String?
-  public let time: TimeFrame
+  public private(set) var time: TimeFrame
   public let regions: [Region]
-  public let workloads: [Workload]
-  public let services: [Service]
+  public private(set) var workloads: [Workload]
+  public private(set) var services: [Service]
   public let objectives: [Objective]
   /// The path from the player to the origin; nil where nobody watches.
-  public let streaming: Streaming?
+  public private(set) var streaming: Streaming?
 
   public init(
     name: String, description: String? = nil, time: TimeFrame, regions: [Region] = [],
@@ -26,6 +26,26 @@ public struct SystemModel: Hashable, Sendable {
     self.services = services.sorted { $0.name < $1.name }
     self.objectives = objectives.sorted { $0.name < $1.name }
     self.streaming = streaming
+  }
+
+  /// The same system for another length of time.
+  public func over(_ time: TimeFrame) -> SystemModel {
+    var model = self
+    model.time = time
+    return model
+  }
+
+  /// The same system with something changed in how each workload asks, in what starts sessions, in each service, or in
+  /// each CDN.
+  public func changing(
+    workload: (Workload) -> Workload = { $0 }, sessions: (Sessions) -> Sessions = { $0 },
+    service: (Service) -> Service = { $0 }, cdn: (CDN) -> CDN = { $0 }
+  ) -> SystemModel {
+    var model = self
+    model.workloads = workloads.map(workload)
+    model.services = services.map(service)
+    model.streaming = streaming?.changing(sessions: sessions, cdn: cdn)
+    return model
   }
 }
 

@@ -3,18 +3,28 @@ import Sampling
 /// Who asks, how often, and for what.
 public struct Workload: Hashable, Sendable {
   public let name: String
-  public let arrivals: Arrivals
+  public private(set) var arrivals: Arrivals
   /// How many devices ask; the unit that "one device" and "5% of devices" pick from.
   /// nil where a request is its own unit.
   public let devices: Int?
   /// What is asked for, and how the asker behaves: its timeout, its retries and so on.
-  public let call: Dependency
+  public private(set) var call: Dependency
 
   public init(name: String, arrivals: Arrivals, devices: Int? = nil, call: Dependency) {
     self.name = name
     self.arrivals = arrivals
     self.devices = devices
     self.call = call
+  }
+
+  /// The same workload, arriving in another way or calling with other policies.
+  public func changing(
+    arrivals: (Arrivals) -> Arrivals = { $0 }, call: (Dependency) -> Dependency = { $0 }
+  ) -> Workload {
+    var workload = self
+    workload.arrivals = arrivals(self.arrivals)
+    workload.call = call(self.call)
+    return workload
   }
 }
 

@@ -48,14 +48,14 @@ public struct CampaignReport: Sendable {
 
 /// A section of a campaign's report; each is in a file of its own.
 enum CampaignSection: CaseIterable {
-  case header, outcomes, differences, details, sessions, cdns, failures, failureDifferences, pools, expectations,
-    objectives, warnings, verdicts
+  case header, outcomes, differences, details, sessions, cdns, failures, failureDifferences, pools, metastability,
+    expectations, objectives, warnings, verdicts
 
   var isDetail: Bool {
     switch self {
     case .details, .failureDifferences: true
-    case .header, .outcomes, .differences, .sessions, .cdns, .failures, .pools, .expectations, .objectives, .warnings,
-      .verdicts:
+    case .header, .outcomes, .differences, .sessions, .cdns, .failures, .pools, .metastability, .expectations,
+      .objectives, .warnings, .verdicts:
       false
     }
   }
@@ -71,6 +71,7 @@ enum CampaignSection: CaseIterable {
     case .failures: report.failuresSection
     case .failureDifferences: report.failureDifferencesSection
     case .pools: report.poolsSection
+    case .metastability: report.metastabilitySection
     case .expectations: report.expectationsSection
     case .objectives: report.objectivesSection
     case .warnings: report.warningsSection

@@ -40,7 +40,7 @@ public struct RunReport: Sendable {
 /// A section of a run's report.
 enum RunSection: CaseIterable {
   case header, sessions, sessionWindows, cdns, cdnWindows, workloads, windows, failures, endpoints, services, timeline,
-    expectations, warnings
+    metastability, expectations, warnings
 
   func blocks(of report: RunReport) -> [Block] {
     switch self {
@@ -55,6 +55,7 @@ enum RunSection: CaseIterable {
     case .endpoints: report.endpointsSection
     case .services: report.servicesSection
     case .timeline: report.timelineSection
+    case .metastability: report.metastabilitySection
     case .expectations: report.expectationsSection
     case .warnings: report.warningsSection
     }

@@ -21,6 +21,8 @@ public struct VariantSamples: Sendable {
   private(set) var recoveries: [[RecoveryTime]] = []
   /// One a replication; nil where no twin was asked for it.
   private(set) var harms: [TwinHarm?] = []
+  /// One list a replication.
+  private(set) var metastability: [[Metastability]] = []
 
   struct WorkloadSamples: Sendable {
     let name: String
@@ -75,6 +77,7 @@ public struct VariantSamples: Sendable {
     timeline.append(outcome.timeline, outcome.streaming?.timeline)
     recoveries.append(record.recoveries)
     harms.append(record.harm)
+    metastability.append(record.metastability)
     replications += 1
   }
 

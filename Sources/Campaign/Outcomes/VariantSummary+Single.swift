@@ -12,7 +12,8 @@ extension VariantSummary {
     samples.append(
       ReplicationRecord(
         variant: record.variant, outcome: first, recoveries: record.recoveries,
-        twinFingerprint: record.twinFingerprint, requests: record.requests, harm: record.harm))
+        twinFingerprint: record.twinFingerprint, requests: record.requests, harm: record.harm,
+        metastability: record.metastability))
     self.init(of: samples, as: outline.variants[0], in: outline)
   }
 }

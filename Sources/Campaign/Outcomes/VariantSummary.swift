@@ -24,6 +24,8 @@ public struct VariantSummary: Sendable {
   public let expectations: [ExpectationResult]
   /// In the order of the model's objectives.
   public let objectives: [ObjectiveResult]
+  /// Whether each workload whose recovery is asked for came back by itself; by name.
+  public let metastability: [MetastabilitySummary]
   public let warnings: [CampaignWarning]
 
   public var name: String { variant.name }
@@ -63,6 +65,7 @@ public struct VariantSummary: Sendable {
     timeline = samples.timeline.mean
     expectations = variant.expectations.map { ExpectationResult($0, of: variant, in: samples) }
     objectives = variant.objectives.map { ObjectiveResult($0, in: samples, confidence: confidence) }
+    metastability = samples.metastabilitySummaries(confidence: confidence)
     warnings = CampaignWarning.all(
       of: variant, in: outline, workloads: workloads, timeline: timeline,
       metrics: outcomes + expectations.map(\.estimate))

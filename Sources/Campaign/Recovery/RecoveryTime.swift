@@ -19,8 +19,6 @@ public struct RecoveryTime: Hashable, Sendable, Codable {
 extension RecoveryTime {
   /// The number of bins in a row that must lie in the twin's band.
   static let binsInARow = 3
-  /// The part of the twin's bins that lies below its 95% band.
-  static let belowBand = 0.025
 
   /// The longest time from the end of a fault to the start of the first of three consecutive 10 s bins whose
   /// availability lies in the 95% band of the counterfactual twin.
@@ -34,11 +32,7 @@ extension RecoveryTime {
   ///
   /// - Returns: nil where the faults last to the horizon or the twin shows no availability: there is nothing to tell.
   init?(of workload: String, after aftermaths: [Aftermath], twin: Timeline, time: TimeFrame) {
-    let warmup = SimulationTime.zero + time.warmup
-    guard let calm = twin.workloads.first(where: { $0.name == workload }) else { return nil }
-    let usual = twin.bins(from: warmup).compactMap { calm.availability(inBin: $0) }.sorted()
-    guard !usual.isEmpty else { return nil }
-    let edge = usual[max(1, Int((Self.belowBand * Double(usual.count)).rounded(.up))) - 1]
+    guard let edge = TwinBand(of: workload, twin: twin, time: time)?.edge else { return nil }
     let all = aftermaths.filter { $0.workload == workload }.map { aftermath -> RecoveryTime in
       if let bin = aftermath.firstBin(of: Self.binsInARow, atLeast: edge) {
         let nanoseconds = Int64(bin) * Aftermath.binWidth.nanoseconds
@@ -66,7 +60,7 @@ extension Aftermath {
     var inARow = 0
     var first = 0
     for bin in ended.indices where arrivals[bin] > 0 {
-      if ended[bin] > 0, 1 - Double(failed[bin]) / Double(ended[bin]) >= edge {
+      if isInBand(bin, edge: edge) ?? false {
         inARow += 1
       } else {
         inARow = 0

@@ -25,10 +25,15 @@ public struct ReplicationRecord: Hashable, Sendable, Codable {
   public let requests: Int
   /// What the faults did to its requests, as told by the twin; nil where that was not asked for.
   public let harm: TwinHarm?
+  /// Nil where nothing is known of it, as in results that were written before it was told.
+  private let findings: [Metastability]?
+
+  /// Whether the workloads whose recovery is asked for came back by themselves, by workload.
+  public var metastability: [Metastability] { findings ?? [] }
 
   public init(
     variant: String, outcome: ReplicationOutcome, recoveries: [RecoveryTime],
-    twinFingerprint: UInt64?, requests: Int, harm: TwinHarm? = nil
+    twinFingerprint: UInt64?, requests: Int, harm: TwinHarm? = nil, metastability: [Metastability] = []
   ) {
     self.variant = variant
     self.outcome = outcome
@@ -36,6 +41,7 @@ public struct ReplicationRecord: Hashable, Sendable, Codable {
     self.twinFingerprint = twinFingerprint
     self.requests = requests
     self.harm = harm
+    findings = metastability.isEmpty ? nil : metastability
   }
 
   /// From 0.
@@ -49,6 +55,12 @@ extension ReplicationRecord {
     variant: CampaignOutline.Variant, outcome: ReplicationOutcome, twin: ReplicationOutcome?, harm: TwinHarm? = nil
   ) {
     var recoveries: [RecoveryTime] = []
+    var metastability: [Metastability] = []
+    if let twin, let trigger = variant.faults?.spans.last {
+      metastability = variant.recoveries.compactMap {
+        Metastability(of: $0, in: outcome, twin: twin.timeline, time: variant.time, trigger: trigger)
+      }
+    }
     if let twin {
       recoveries = variant.recoveries.compactMap {
         RecoveryTime(of: $0, after: outcome.aftermaths, twin: twin.timeline, time: variant.time)
@@ -57,7 +69,7 @@ extension ReplicationRecord {
     self.init(
       variant: variant.name, outcome: outcome, recoveries: recoveries,
       twinFingerprint: twin?.fingerprint,
-      requests: outcome.timeline.requests + (twin?.timeline.requests ?? 0), harm: harm)
+      requests: outcome.timeline.requests + (twin?.timeline.requests ?? 0), harm: harm, metastability: metastability)
   }
 }
 

@@ -4,10 +4,10 @@ public struct Fault: Hashable, Sendable {
   /// From 0, warm-up included.
   public let at: SimulationDuration
   /// Of a flush, which is over at once: how long the time after it counts as that of the fault; may be zero.
-  public let duration: SimulationDuration
-  public let effect: FaultEffect
+  public private(set) var duration: SimulationDuration
+  public private(set) var effect: FaultEffect
   public let target: FaultTarget
-  public let scope: FaultScope
+  public private(set) var scope: FaultScope
   /// Faults with the same salt hit the same devices; nil is the salt all others share.
   public let salt: String?
 
@@ -25,8 +25,17 @@ public struct Fault: Hashable, Sendable {
   }
 
   /// The same fault with another scope.
-  public func reaching(_ scope: FaultScope) -> Fault {
-    Fault(name: name, at: at, duration: duration, effect: effect, target: target, scope: scope, salt: salt)
+  public func reaching(_ scope: FaultScope) -> Fault { changing(scope: scope) }
+
+  /// The same fault for another time, with another effect, or reaching another part of its target.
+  public func changing(
+    duration: SimulationDuration? = nil, effect: FaultEffect? = nil, scope: FaultScope? = nil
+  ) -> Fault {
+    var fault = self
+    if let duration { fault.duration = duration }
+    if let effect { fault.effect = effect }
+    if let scope { fault.scope = scope }
+    return fault
   }
 }
 

@@ -11,8 +11,8 @@ public struct Dependency: Hashable, Sendable {
   public let timeout: SimulationDuration?
   /// How long the caller waits for all attempts and the pauses between them; nil: for ever.
   public let deadline: SimulationDuration?
-  public let retry: Retry?
-  public let breaker: CircuitBreaker?
+  public private(set) var retry: Retry?
+  public private(set) var breaker: CircuitBreaker?
   public let bulkhead: Bulkhead?
   public let fallback: Fallback?
   /// What the calling service keeps of the answers, by the object of the request, in one cache of all its replicas: what
@@ -33,6 +33,20 @@ public struct Dependency: Hashable, Sendable {
     self.bulkhead = bulkhead
     self.fallback = fallback
     self.cache = cache
+  }
+
+  /// The same with one attempt a call.
+  public var withoutRetry: Dependency {
+    var dependency = self
+    dependency.retry = nil
+    return dependency
+  }
+
+  /// The same with nothing that refuses calls because others failed.
+  public var withoutBreaker: Dependency {
+    var dependency = self
+    dependency.breaker = nil
+    return dependency
   }
 
   /// The same under another name.

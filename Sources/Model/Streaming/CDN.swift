@@ -7,9 +7,9 @@ public struct CDN: Hashable, Sendable {
   public let edge: CDNTier
   public let shield: CDNTier?
   /// What is asked for an object that no cache has, with the policies around the call.
-  public let origin: Dependency
+  public private(set) var origin: Dependency
   /// The same for manifests.
-  public let manifestOrigin: Dependency
+  public private(set) var manifestOrigin: Dependency
   /// Money for 10^9 bytes delivered to players; nil where no price is stated.
   public let pricePerGB: Double?
   /// The currency of the price, as the model writes it.
@@ -26,6 +26,14 @@ public struct CDN: Hashable, Sendable {
     self.manifestOrigin = manifestOrigin
     self.pricePerGB = pricePerGB
     self.currency = currency
+  }
+
+  /// The same CDN asking its origin with other policies.
+  public func changing(origin: (Dependency) -> Dependency) -> CDN {
+    var cdn = self
+    cdn.origin = origin(self.origin)
+    cdn.manifestOrigin = origin(manifestOrigin)
+    return cdn
   }
 }
 

@@ -1,11 +1,11 @@
 /// Viewers press play.
 public struct Sessions: Hashable, Sendable {
   /// Not closed: a session is not asked for by one that has ended.
-  public let arrivals: Arrivals
+  public private(set) var arrivals: Arrivals
   /// What pressing play does, in order; a segment is fetched in it.
   public let start: [StartStep]
   /// The calls of the control plane, by the names that `start` uses, with the policies around each.
-  public let dependencies: [Dependency]
+  public private(set) var dependencies: [Dependency]
   /// What players ask for when a play is over.
   public let after: CallsAfterPlay?
 
@@ -14,6 +14,16 @@ public struct Sessions: Hashable, Sendable {
     self.start = start
     self.dependencies = dependencies.sorted { $0.name < $1.name }
     self.after = after
+  }
+
+  /// The same sessions, arriving in another way or calling with other policies.
+  public func changing(
+    arrivals: (Arrivals) -> Arrivals = { $0 }, dependency: (Dependency) -> Dependency = { $0 }
+  ) -> Sessions {
+    var sessions = self
+    sessions.arrivals = arrivals(self.arrivals)
+    sessions.dependencies = dependencies.map(dependency)
+    return sessions
   }
 }
 

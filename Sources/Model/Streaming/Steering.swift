@@ -76,9 +76,9 @@ public struct Streaming: Hashable, Sendable {
   public let catalog: Catalog
   /// By name; at least one.
   public let players: [PlayerCohort]
-  public let sessions: Sessions
+  public private(set) var sessions: Sessions
   /// By name; at least one.
-  public let cdns: [CDN]
+  public private(set) var cdns: [CDN]
   public let steering: Steering
 
   public init(
@@ -89,6 +89,13 @@ public struct Streaming: Hashable, Sendable {
     self.sessions = sessions
     self.cdns = cdns.sorted { $0.name < $1.name }
     self.steering = steering
+  }
+
+  func changing(sessions: (Sessions) -> Sessions, cdn: (CDN) -> CDN) -> Streaming {
+    var streaming = self
+    streaming.sessions = sessions(self.sessions)
+    streaming.cdns = cdns.map(cdn)
+    return streaming
   }
 
   /// The name under which all sessions together are measured, beside those of the cohorts.

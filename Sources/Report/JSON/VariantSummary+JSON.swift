@@ -10,6 +10,9 @@ extension VariantSummary {
   func json(fingerprint: String, outline: CampaignOutline) -> JSONValue {
     let format = EstimateFormat(replications: replications)
     let streamed = streaming.map { [JSONValue.Member("streaming", format.json($0, windows: outline.windows))] } ?? []
+    let lasting =
+      metastability.isEmpty
+      ? [] : [JSONValue.Member("metastability", .map(metastability) { ($0.workload, $0.json) })]
     return JSONValue.object([
       .init("schema", 1),
       .init("model", .string(variant.model)),
@@ -38,7 +41,7 @@ extension VariantSummary {
       .init(
         "warnings",
         .array(warnings.map(JSONValue.init))),
-    ]).adding(streamed)
+    ]).adding(lasting + streamed)
   }
 }
 

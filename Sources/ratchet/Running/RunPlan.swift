@@ -3,7 +3,9 @@ import Model
 extension CampaignPlan {
   /// The campaign of one variant and one replication that a single run is.
   ///
-  /// It asks for the starts lost of all sessions and the availability of every workload; where there are faults, also while and after they are active.
+  /// It asks for the starts lost of all sessions and the availability of every workload; where there are faults, also
+  /// while and after they are active, and for the recovery of every workload and of the starts, for which the replication
+  /// is run without faults beside.
   static func single(
     model: SystemModel, scenario: Scenario?, overrides: [Override], seed: UInt64
   ) -> CampaignPlan {
@@ -16,11 +18,13 @@ extension CampaignPlan {
       windows.map { Metric(.availability, of: workload.name, in: $0) }
     }
     let sessions = model.streaming == nil ? [] : windows.map { Metric(.startsLost, of: Metric.allSessions, in: $0) }
+    let asking = (model.streaming == nil ? [] : [Metric.allSessions]) + model.workloads.map(\.name)
+    let recoveries = hasFaults ? asking.map { Metric(.recovery, of: $0) } : []
     return CampaignPlan(
       name: model.name,
       variants: [Variant(name: model.name, model: model, scenario: scenario, overrides: overrides)],
       baseline: model.name,
-      outcomes: sessions + workloads,
+      outcomes: sessions + workloads + recoveries,
       replications: Replications(minimum: 1, maximum: 1, until: nil), confidence: scenario?.confidence ?? 0.95,
       seed: seed)
   }
