@@ -14,7 +14,7 @@ public struct CampaignDesign: Sendable {
 
   public struct Variant: Sendable {
     public let program: Program
-    /// The same without faults; only where a recovery is asked for.
+    /// The same without faults; only where a recovery or a comparison with it is asked for.
     public let twin: Program?
   }
 
@@ -30,10 +30,13 @@ public struct CampaignDesign: Sendable {
       let recoveries = plan.requiredRecoveries(of: variant)
       let program = Program(
         model: variant.model, scenario: variant.scenario, windows: windows, measuringRecovery: !recoveries.isEmpty)
+      let twinMetrics = variant.scenario?.twinMetrics ?? []
       let twin =
-        recoveries.isEmpty
+        recoveries.isEmpty && twinMetrics.isEmpty
         ? nil
-        : Program(model: variant.model, scenario: variant.scenario?.withoutFaults, windows: [.run])
+        : Program(
+          model: variant.model, scenario: variant.scenario, windows: twinMetrics.isEmpty ? [.run] : windows,
+          injectingFaults: false)
       compiled.append(Variant(program: program, twin: twin))
       outlined.append(
         CampaignOutline.Variant(
@@ -42,12 +45,14 @@ public struct CampaignDesign: Sendable {
           faults: FaultPeriod(of: variant.scenario, horizon: variant.model.time.horizon),
           expectations: variant.scenario?.expectations ?? [],
           expectationConfidence: variant.scenario?.confidence ?? plan.confidence,
+          rarestIncident: variant.scenario?.rarestIncident ?? Scenario.usualRarestIncident,
           objectives: variant.model.objectives, recoveries: recoveries,
           tablesFingerprint: program.tablesFingerprint))
       hash.combine(variant.name)
       hash.combine(variant.model)
       hash.combine(variant.scenario?.faults ?? [])
       hash.combine(recoveries)
+      hash.combine(twinMetrics)
       hash.combine(program.tablesFingerprint)
     }
     variants = compiled

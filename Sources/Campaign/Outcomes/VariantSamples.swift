@@ -19,6 +19,10 @@ public struct VariantSamples: Sendable {
   private(set) var timeline = TimelineSamples()
   /// One list a replication.
   private(set) var recoveries: [[RecoveryTime]] = []
+  /// What the twins are asked for.
+  let twinMetrics: [Metric]
+  /// One list a replication, in the order of `twinMetrics`.
+  private(set) var twinValues: [[Double?]] = []
 
   struct WorkloadSamples: Sendable {
     let name: String
@@ -38,6 +42,7 @@ public struct VariantSamples: Sendable {
   init(of variant: CampaignOutline.Variant, in outline: CampaignOutline) {
     name = variant.name
     windows = outline.windows
+    twinMetrics = variant.twinMetrics
     fingerprint = Fingerprint.start
   }
 
@@ -72,6 +77,7 @@ public struct VariantSamples: Sendable {
     if let more = outcome.streaming { streaming?.append(more) }
     timeline.append(outcome.timeline, outcome.streaming?.timeline)
     recoveries.append(record.recoveries)
+    twinValues.append(record.twinValues)
     replications += 1
   }
 
@@ -80,6 +86,7 @@ public struct VariantSamples: Sendable {
     if metric.quantity == .recovery {
       return recovery(of: metric.workload).map { $0?.duration.seconds }
     }
+    if metric.quantity.subject == .service { return service(metric) }
     let ratios = ratios(metric)
     if !ratios.isEmpty { return ratios.map { $0?.value } }
     let latencies = latencies(at: metric)
@@ -92,10 +99,19 @@ public struct VariantSamples: Sendable {
   func ratios(_ metric: Metric) -> [MetricRatio?] {
     guard let window = windows.firstIndex(of: metric.window) else { return [] }
     switch metric.quantity.subject {
-    case .workload, .latencies: return []
+    case .workload, .latencies, .service: return []
     case .requests: return tally(at: metric).map { metric.quantity.ratio(of: $0) }
     case .sessions, .cdn:
       return streaming?.ratios(metric.quantity, of: metric.workload, window: window) ?? []
+    }
+  }
+
+  private func service(_ metric: Metric) -> [Double?] {
+    guard let window = windows.firstIndex(of: metric.window),
+      let service = services.first(where: { $0.name == metric.workload })
+    else { return Array(repeating: nil, count: replications) }
+    return service.samples.map { sample in
+      sample.windows.indices.contains(window) ? sample.windows[window]?.value(of: metric.quantity) : nil
     }
   }
 
@@ -115,6 +131,8 @@ struct ServiceSample: Hashable, Sendable {
   let idle: Double
   let up: Double
   let fullSeconds: [Double]
+  /// One per window; empty in results that were written before it was kept.
+  let windows: [ServiceWindowOutcome?]
 
   init(_ outcome: ServiceOutcome) {
     replicas = outcome.replicas
@@ -126,5 +144,6 @@ struct ServiceSample: Hashable, Sendable {
     idle = outcome.idle
     up = outcome.up
     fullSeconds = outcome.fullSeconds
+    windows = outcome.windows ?? []
   }
 }

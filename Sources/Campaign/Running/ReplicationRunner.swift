@@ -40,7 +40,7 @@ public final class SimulationRunner: ReplicationRunner {
       twinOutcome = calm
     }
     return ReplicationRecord(
-      variant: design.outline.variants[variant], outcome: outcome, twin: twinOutcome)
+      variant: design.outline.variants[variant], windows: design.outline.windows, outcome: outcome, twin: twinOutcome)
   }
 
   /// Holds a simulation, which cannot be copied, where an array can hold it.

@@ -8,8 +8,8 @@ struct Replica: BitwiseCopyable {
   var queued: Int32 = 0
   var firstQueued: Int32 = -1
   var lastQueued: Int32 = -1
-  /// The longest queue after the warm-up.
-  var longestQueue: Int32 = 0
+  /// The longest queue since the last reading.
+  private var longestQueue: Int32 = 0
   /// Crashes that hold it down, and capacity faults that keep it out of balancing.
   var down: Int32 = 0
   var drained: Int32 = 0
@@ -137,7 +137,8 @@ struct Replica: BitwiseCopyable {
     let reading = ReplicaReading(
       busy: busyTime &+ Int128(busy) &* Int128(now), queue: queueTime &+ Int128(queued) &* Int128(now),
       full: fullTime &+ (isFull ? now : 0), idle: idleTime &+ (isIdle ? now : 0), up: upTime &+ (isUp ? now : 0),
-      ready: readyTime &+ (isReady ? now : 0))
+      ready: readyTime &+ (isReady ? now : 0), longestQueue: longestQueue)
+    longestQueue = queued
     readThreadUse(at: now)
     busyRead = 0
     busyTime = 0 &- Int128(busy) &* Int128(now)
@@ -161,4 +162,5 @@ struct ReplicaReading {
   let up: Int64
   /// Nanoseconds in which an autoscaler let it take calls; all where there is none.
   let ready: Int64
+  let longestQueue: Int32
 }
