@@ -61,7 +61,7 @@ public final class Program: Sendable {
   /// The instance of the fault that each window is about; -1 where it is about none.
   let faultOfWindow: Table<Int32>
   /// Whether the scenario's faults strike; where they don't, windows are still told by them.
-  let injectsFaults: Bool
+  public let injectsFaults: Bool
   let distributions: [Distribution]
 
   /// Compiles a valid model.

@@ -5,7 +5,8 @@ extension ExpectationResult {
   public enum Doubt: Hashable, Sendable, CustomStringConvertible {
     /// No replication tells the metric.
     case untold
-    /// It would be decided, but `needed` replications are needed to speak of incidents in this share of them.
+    /// It would be decided, or its mean keeps to the bound, but `needed` replications are needed to speak of incidents in
+    /// this share of them.
     case tooFew(needed: Int, rarest: Double)
     /// All replications keep to the bound, but there are not enough of them yet; `needed` that do decide it.
     case tooFewAlike(needed: Int)
@@ -42,18 +43,21 @@ extension ExpectationResult {
     }
 
     /// The reason for the lack of a verdict on a mean.
-    init(_ judgement: Judgement, confidence: Double, rarest: Double) {
-      if judgement.estimate == nil {
+    init(_ judgement: Judgement, of hypothesis: MeanHypothesis, confidence: Double, rarest: Double) {
+      guard let estimate = judgement.estimate else {
         self = .untold
         return
       }
+      let needed = MeanTest.replications(speakingOf: rarest, confidence: confidence)
+      let keeps =
+        hypothesis.direction == .atMost ? estimate.value <= hypothesis.bound : estimate.value >= hypothesis.bound
       switch (judgement.verdict, judgement.method) {
       case (.supported, _), (.refuted, _): self = .censored
       case (.inconclusive, .tooFew):
-        self = .tooFew(needed: MeanTest.replications(speakingOf: rarest, confidence: confidence), rarest: rarest)
+        self = .tooFew(needed: needed, rarest: rarest)
       case (.inconclusive, .betting), (.inconclusive, .bettingWithinLimit), (.inconclusive, .rangeEdge),
         (.inconclusive, .binomialMixture):
-        self = .boundInside
+        self = keeps && estimate.replications < needed ? .tooFew(needed: needed, rarest: rarest) : .boundInside
       }
     }
   }

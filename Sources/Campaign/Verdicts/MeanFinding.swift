@@ -20,7 +20,8 @@ extension ExpectationResult.Finding {
       switch told {
       case .supported: isHidden ? .unfinished(share: unfinished.share) : nil
       case .refuted: nil
-      case .inconclusive: ExpectationResult.Doubt(judgement, confidence: confidence, rarest: rarest)
+      case .inconclusive:
+        ExpectationResult.Doubt(judgement, of: values.hypothesis, confidence: confidence, rarest: rarest)
       }
     let estimate = judgement.estimate.map { values.told($0) }
     self.init(

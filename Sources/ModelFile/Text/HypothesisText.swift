@@ -24,7 +24,7 @@ extension ValueKind where Value == HypothesisText {
 
 extension Decoding {
   /// A metric, a comparison and a bound, perhaps `in 99% of runs`.
-  fileprivate func hypothesis(_ phrase: Phrase) -> HypothesisText? {
+  func hypothesis(_ phrase: Phrase) -> HypothesisText? {
     let comparisons: [Expectation.Comparison] = [.atLeast, .atMost, .above, .below]
     for comparison in comparisons {
       guard let range = phrase.text.firstRange(of: comparison.rawValue) else { continue }
