@@ -47,7 +47,7 @@ extension Golden {
       says: """
         outage.yaml:11:24: error: `web` is a service, and `availability` is told of workloads and endpoints [bad-metric]
         11 |     that: availability(web) >= 99.9%
-           |                        ^^^ expected web.play
+           |                        ^^^ expected `web.play`
         """),
     Golden(
       .unknownService, in: .outage, replacing: "availability(viewers) >= 99.9%", with: "queue-max(wbe) <= 10",
