@@ -32,19 +32,21 @@ public struct ExpectationResult: Hashable, Sendable {
     let values = JudgedValues(expectation, in: samples)
     twin = values.meanTwin
     keeping = values.keeping
-    let finding =
-      if let share = expectation.share {
-        Finding(ofShare: share, values, of: expectation, in: samples, confidence: confidence)
-      } else {
-        Finding(
-          ofMean: values, of: expectation, in: samples, confidence: confidence, rarest: variant.rarestIncident)
-      }
+    let finding = Finding(values, of: expectation, variant, in: samples, withInterval: true)
     verdict = finding.verdict
     doubt = finding.doubt
     judged = finding.judged
     method = finding.method
     limit = finding.limit
     unseenShare = finding.unseenShare
+  }
+
+  /// Whether there is a verdict; found without the interval, which costs a hundred times as much.
+  static func isDecided(
+    _ expectation: Expectation, of variant: CampaignOutline.Variant, in samples: VariantSamples
+  ) -> Bool {
+    let values = JudgedValues(expectation, in: samples)
+    return Finding(values, of: expectation, variant, in: samples, withInterval: false).verdict != .inconclusive
   }
 
   /// What was found.
@@ -55,6 +57,22 @@ public struct ExpectationResult: Hashable, Sendable {
     let method: MeanHypothesis.Method
     let limit: Double?
     let unseenShare: Double
+  }
+}
+
+extension ExpectationResult.Finding {
+  init(
+    _ values: JudgedValues, of expectation: Expectation, _ variant: CampaignOutline.Variant,
+    in samples: VariantSamples, withInterval: Bool
+  ) {
+    let confidence = variant.expectationConfidence
+    if let share = expectation.share {
+      self.init(ofShare: share, values, of: expectation, in: samples, confidence: confidence)
+    } else {
+      self.init(
+        ofMean: values, of: expectation, in: samples, confidence: confidence, rarest: variant.rarestIncident,
+        withInterval: withInterval)
+    }
   }
 }
 

@@ -5,11 +5,11 @@ extension ExpectationResult.Finding {
   /// What replications say about an expectation of their mean.
   init(
     ofMean values: JudgedValues, of expectation: Expectation, in samples: VariantSamples, confidence: Double,
-    rarest: Double
+    rarest: Double, withInterval: Bool
   ) {
     let metric = expectation.metric
     let judgement = values.hypothesis.judge(
-      values.values, confidence: confidence, within: values.range, rarest: rarest)
+      values.values, confidence: confidence, within: values.range, rarest: rarest, withInterval: withInterval)
     let told = Self.verdict(
       judgement.verdict, expectation.comparison,
       recoveries: metric.quantity == .recovery ? samples.recovery(of: metric.workload) : [])

@@ -141,8 +141,11 @@ extension Decoding {
     at location: @autoclosure () -> SourceLocation
   ) -> Bool {
     guard among == .scoped, let quantity else { return true }
-    let isOfRequests = quantity.subject == .workload || quantity.subject == .requests && !subject.contains(".")
-    if isOfRequests { return true }
+    switch quantity.subject {
+    case .workload: return true
+    case .requests, .latencies: if !subject.contains(".") { return true }
+    case .service, .sessions, .cdn: break
+    }
     report(
       .badMetric, at: location(), "`\(quantity.rawValue)` is not told of those whom a fault's scope picks",
       suggestion: "leave out `among scoped`")
@@ -156,7 +159,9 @@ extension Decoding {
 
   /// Whether a metric is told in its window: the attempts at an endpoint are counted in the whole run alone.
   func checkWindow(of metric: Metric, at location: @autoclosure () -> SourceLocation) -> Bool {
-    guard metric.quantity.subject == .requests, metric.workload.contains("."), metric.window.period != .run else {
+    guard [.requests, .latencies].contains(metric.quantity.subject), metric.workload.contains("."),
+      metric.window.period != .run
+    else {
       return true
     }
     report(

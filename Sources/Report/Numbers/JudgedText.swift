@@ -49,14 +49,17 @@ struct JudgedText {
 
 extension Expectation {
   /// As in the file: `availability(viewers) during faults >= twin - 0.1% in 99% of runs`.
-  public var statement: String {
+  public var statement: String { "\(metric) \(requirement)" }
+
+  /// What is asked of the metric: `>= twin - 0.1% in 99% of runs`.
+  var requirement: String {
     let kind = metric.quantity.kind
     let share = share.map { " in \(NumberText.stated($0)) of runs" } ?? ""
     guard let factor = twinFactor else {
-      return "\(metric) \(comparison.rawValue) \(NumberText.bound(bound, kind))\(share)"
+      return "\(comparison.rawValue) \(NumberText.bound(bound, kind))\(share)"
     }
     let twin = factor == 1 ? "twin" : "\(NumberText.plain(factor)) x twin"
     let added = bound == 0 ? "" : " \(bound < 0 ? "-" : "+") \(NumberText.bound(bound.magnitude, kind))"
-    return "\(metric) \(comparison.rawValue) \(twin)\(added)\(share)"
+    return "\(comparison.rawValue) \(twin)\(added)\(share)"
   }
 }

@@ -54,13 +54,15 @@ public struct MeanHypothesis: Hashable, Sendable {
   ///   - confidence: strictly between 0 and 1.
   ///   - range: what a value can be at all, 0...1 for a fraction; infinite where unbounded.
   ///   - rarest: above 0, at most 1.
+  ///   - withInterval: whether the mean gets one, which costs a hundred times as much as the verdict.
   public func judge(
-    _ values: [Double], confidence: Double, within range: ClosedRange<Double> = -.infinity ... .infinity, rarest: Double
+    _ values: [Double], confidence: Double, within range: ClosedRange<Double> = -.infinity ... .infinity,
+    rarest: Double, withInterval: Bool = true
   ) -> Judgement {
     let test = test(values, at: bound, confidence: confidence, within: range, rarest: rarest)
     let standing = verdict(by: test)
     return Judgement(
-      verdict: standing.verdict, estimate: estimate(values, test), method: standing.method,
+      verdict: standing.verdict, estimate: estimate(values, test, withInterval: withInterval), method: standing.method,
       unseenShare: test.unseenShare, limit: standing.limit)
   }
 
@@ -102,9 +104,13 @@ public struct MeanHypothesis: Hashable, Sendable {
 
   /// The mean and the bounds at which it would just be shown to lie below, and above, if replications were not too few to
   /// speak of rare incidents. Consistent with what is found at the bound itself.
-  private func estimate(_ values: [Double], _ test: MeanTest) -> Estimate? {
+  private func estimate(_ values: [Double], _ test: MeanTest, withInterval: Bool) -> Estimate? {
     guard test.moments.count > 0 else { return nil }
     let mean = test.moments.mean
+    if !withInterval {
+      return Estimate(
+        value: mean, low: nil, high: nil, confidence: test.confidence, replications: test.moments.count)
+    }
     func isShown(below candidate: Double) -> Bool {
       let finding = self.test(values, at: candidate, confidence: test.confidence, within: test.range, rarest: 1)
       return finding.findingBelow.isShown
