@@ -56,21 +56,34 @@ public final class Program: Sendable {
   let scopedWindows: UInt64
   /// Those of them that last while a fault is active, and so count what an active fault picks.
   let scopedFaultWindows: UInt64
+  /// Those of them that are about one fault, and so count what that one picks.
+  let scopedNamedWindows: UInt64
+  /// The instance of the fault that each window is about; -1 where it is about none.
+  let faultOfWindow: Table<Int32>
+  /// Whether the scenario's faults strike; where they don't, windows are still told by them.
+  public let injectsFaults: Bool
   let distributions: [Distribution]
 
   /// Compiles a valid model.
   /// - Parameters:
   ///   - windows: at most 64.
+  ///   - injectingFaults: false for the counterfactual twin, in which the scenario's faults do nothing but say when its
+  ///     windows are and whom they count.
   ///   - measuringRecovery: whether the outcome tells what followed the ends of the scenario's faults.
-  public init(model: SystemModel, scenario: Scenario?, windows: [Window], measuringRecovery: Bool = false) {
+  public init(
+    model: SystemModel, scenario: Scenario?, windows: [Window], injectingFaults: Bool = true,
+    measuringRecovery: Bool = false
+  ) {
     precondition(windows.count <= 64, "at most 64 windows")
     self.model = model
     self.scenario = scenario
     self.windows = windows
+    injectsFaults = injectingFaults
     var compiler = Compiler(model: model, scenario: scenario)
     let faults = FaultCompiler(model: model, scenario: scenario, compiler: &compiler)
     let (streams, pieces, recorded) = Self.streams(
-      of: compiler.workloads, surges: faults.surges, start: model.time.start, compiler: &compiler)
+      of: compiler.workloads, surges: injectingFaults ? faults.surges : [], start: model.time.start, compiler: &compiler
+    )
     boundaries = Boundaries(time: model.time, windows: windows, faults: scenario?.faults ?? [])
     media = MediaProgram(model: model, boundaries: boundaries, compiler: &compiler)
     (scalers, wishCount) = Self.scalers(of: model, &compiler)
@@ -134,6 +147,19 @@ public final class Program: Sendable {
     scopedFaultWindows = windows.enumerated().reduce(0) { bits, window in
       window.element.among == .scoped && window.element.period == .duringFaults
         ? bits | 1 << UInt64(window.offset) : bits
+    }
+    faultOfWindow = Table(
+      windows.map { window in
+        switch window.period {
+        case .duringFault(let name), .afterFault(let name): Int32(faults.names.firstIndex(of: name) ?? -1)
+        case .run, .duringFaults, .afterFaults, .between: -1
+        }
+      })
+    scopedNamedWindows = windows.enumerated().reduce(0) { bits, window in
+      switch window.element.period {
+      case .duringFault, .afterFault: window.element.among == .scoped ? bits | 1 << UInt64(window.offset) : bits
+      case .run, .duringFaults, .afterFaults, .between: bits
+      }
     }
     scopedWindows = windows.enumerated().reduce(0) { bits, window in
       window.element.among == .scoped ? bits | 1 << UInt64(window.offset) : bits

@@ -283,7 +283,7 @@ public struct Simulation: ~Copyable {
   private mutating func scheduleInitialEvents() {
     firstBoundaryOrder = calendar.nextOrders(.fault, count: program.boundaries.times.count)
     scheduleBoundary(0)
-    for index in 0..<faults.count where faults[index].begins < horizon {
+    for index in 0..<faults.count where program.injectsFaults && faults[index].begins < horizon {
       calendar.schedule(EventPayload(.faultBegins, Int32(index)), at: faults[index].begins, .fault)
       if faults[index].ends < horizon {
         calendar.schedule(EventPayload(.faultEnds, Int32(index)), at: faults[index].ends, .fault)

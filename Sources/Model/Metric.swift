@@ -1,9 +1,10 @@
-/// A number that a replication yields in a window for a workload, for sessions or for a CDN:
-/// `availability(viewers) during faults`, `rebuffering-ratio(tv)`, `offload(alpha)`.
+/// A number that a replication yields in a window for a workload, an endpoint, a service, for sessions or for a CDN:
+/// `availability(viewers) during faults`, `queue-max(edge-api)`, `rebuffering-ratio(tv)`, `offload(alpha)`.
 public struct Metric: Hashable, Sendable, Codable, CustomStringConvertible {
   public let quantity: Quantity
-  /// Whose: a workload; `sessions` or a cohort, which are told as workloads are too; for latencies and quantities of
-  /// sessions also a region or a CDN; for quantities of CDNs a CDN; for those of several all of them, as `a, b`.
+  /// Whose: a workload, or an endpoint, `service.endpoint`; `sessions` or a cohort, which are told as workloads are too;
+  /// for latencies and quantities of sessions also a region or a CDN; for quantities of CDNs a CDN, for those of services
+  /// a service; for those of several all of them, as `a, b`.
   public let workload: String
   public let window: Window
 
@@ -36,13 +37,18 @@ public struct Window: Hashable, Sendable, Codable, CustomStringConvertible {
     case duringFaults
     /// From the end of the last injected fault to the horizon.
     case afterFaults
+    /// While the injected fault of this name is active, each time that it is.
+    case duringFault(String)
+    /// From the last end of the injected fault of this name to the horizon.
+    case afterFault(String)
     case between(SimulationDuration, SimulationDuration)
   }
   /// Whose requests count.
   public enum Population: String, Hashable, Sendable, Codable, CaseIterable {
     case everyone
-    /// Those that the scope of a fault picks: during faults of an active one, in other windows of any. A fault that
-    /// reaches everything picks nobody in particular: it counts only where no other kind does.
+    /// Those that the scope of a fault picks: during faults of an active one, during or after a named one of that one, in
+    /// other windows of any. A fault that reaches everything picks nobody in particular: it counts only where no other
+    /// kind does.
     case scoped
   }
   public let period: Period
@@ -61,6 +67,8 @@ public struct Window: Hashable, Sendable, Codable, CustomStringConvertible {
       case .run: "during run"
       case .duringFaults: "during faults"
       case .afterFaults: "during after-faults"
+      case .duringFault(let name): "during \(name)"
+      case .afterFault(let name): "after \(name)"
       case .between(let from, let to): "during \(from.text)..\(to.text)"
       }
     return among == .everyone ? text : "\(text) among scoped"

@@ -6,6 +6,8 @@ extension Metric {
     case availability
     /// success / ended.
     case fullFidelity = "full-fidelity"
+    /// failed / ended; 1 - availability.
+    case errorRatio = "error-ratio"
     /// Time from a fault's end until the twin's band is reached again, in seconds.
     case recovery
     /// Of the requests that ended in the run and in its counterfactual twin: those that came to something worse for the
@@ -23,6 +25,15 @@ extension Metric {
     case latencyP95 = "latency-p95"
     case latencyP99 = "latency-p99"
     case latencyP999 = "latency-p999"
+
+    /// The longest queue of any one replica.
+    case queueMax = "queue-max"
+    /// Calls waiting, all replicas together, averaged over time.
+    case queueMean = "queue-mean"
+    /// Threads in use / all threads of all replicas, averaged over time. Threads that faults have taken count among all.
+    case poolUse = "pool-use"
+    /// The part of the time in which all threads of a replica were in use, averaged over replicas.
+    case poolFull = "pool-full"
 
     /// (start failures + exits before start) / starts that ended in any way; 1 - the availability of sessions.
     case startsLost = "starts-lost"
@@ -64,6 +75,8 @@ extension Metric.Quantity {
     /// Of something whole; shown as a percentage.
     case fraction
     case seconds
+    /// How many.
+    case count
     case perSecond
     case perHour
     case bitsPerSecond
@@ -75,7 +88,7 @@ extension Metric.Quantity {
   public enum Subject: Hashable, Sendable, CaseIterable {
     /// A workload.
     case workload
-    /// A workload, `sessions` or a cohort: a start is a request.
+    /// A workload, an endpoint, `sessions` or a cohort: a start is a request.
     case requests
     /// The same, a region or a CDN: the startup time is a start's latency.
     case latencies
@@ -83,6 +96,8 @@ extension Metric.Quantity {
     case twin
     /// One or several workloads, cohorts, services or endpoints, or `sessions`, separated by commas.
     case several
+    /// A service.
+    case service
     /// `sessions`, a cohort, a region or a CDN.
     case sessions
     /// A CDN.
@@ -91,9 +106,11 @@ extension Metric.Quantity {
 
   public var unit: Unit {
     switch self {
-    case .availability, .fullFidelity, .startsLost, .startFailures, .exitsBeforeStart, .rebufferingRatio,
-      .playbackFailures, .abandonments, .hitRatio, .shieldHitRatio, .offload, .hurt, .helped, .collateral:
+    case .availability, .fullFidelity, .errorRatio, .poolUse, .poolFull, .startsLost, .startFailures,
+      .exitsBeforeStart, .rebufferingRatio, .playbackFailures, .abandonments, .hitRatio, .shieldHitRatio, .offload,
+      .hurt, .helped, .collateral:
       .fraction
+    case .queueMax, .queueMean: .count
     case .recovery, .latencyMean, .latencyP50, .latencyP90, .latencyP95, .latencyP99, .latencyP999: .seconds
     case .startsRate, .originRate: .perSecond
     case .stallsPerHour: .perHour
@@ -107,8 +124,9 @@ extension Metric.Quantity {
     case .recovery: .workload
     case .hurt, .helped: .twin
     case .collateral: .several
-    case .availability, .fullFidelity: .requests
+    case .availability, .fullFidelity, .errorRatio: .requests
     case .latencyMean, .latencyP50, .latencyP90, .latencyP95, .latencyP99, .latencyP999: .latencies
+    case .queueMax, .queueMean, .poolUse, .poolFull: .service
     case .startsLost, .startFailures, .exitsBeforeStart, .rebufferingRatio, .stallsPerHour, .playbackFailures,
       .abandonments, .bitrate, .startsRate:
       .sessions
@@ -120,9 +138,9 @@ extension Metric.Quantity {
   public var higherIsBetter: Bool {
     switch self {
     case .availability, .fullFidelity, .bitrate, .startsRate, .hitRatio, .shieldHitRatio, .offload, .helped: true
-    case .recovery, .hurt, .collateral, .latencyMean, .latencyP50, .latencyP90, .latencyP95, .latencyP99, .latencyP999,
-      .startsLost,
-      .startFailures, .exitsBeforeStart, .rebufferingRatio, .stallsPerHour, .playbackFailures, .abandonments,
+    case .recovery, .errorRatio, .hurt, .collateral, .queueMax, .queueMean, .poolUse, .poolFull, .latencyMean,
+      .latencyP50, .latencyP90, .latencyP95, .latencyP99, .latencyP999, .startsLost, .startFailures, .exitsBeforeStart,
+      .rebufferingRatio, .stallsPerHour, .playbackFailures, .abandonments,
       .originRate, .egress, .cost:
       false
     }

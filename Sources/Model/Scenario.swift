@@ -7,11 +7,16 @@ public struct Scenario: Hashable, Sendable {
   public let confidence: Double
   /// The scopes at which its faults are tried in turn, each within the next; empty where it names none.
   public let ramp: [FaultScope]
+  /// How rare an incident may be, as a share of the replications, that has to have had its chance to show up before an
+  /// expectation counts as supported; above 0, at most 1.
+  public let rarestIncident: Double
 
   public init(
-    name: String, faults: [Fault], expectations: [Expectation], confidence: Double, ramp: [FaultScope] = []
+    name: String, faults: [Fault], expectations: [Expectation], confidence: Double, ramp: [FaultScope] = [],
+    rarestIncident: Double = Scenario.usualRarestIncident
   ) {
     self.ramp = ramp
+    self.rarestIncident = rarestIncident
     self.name = name
     self.faults = faults.sorted { $0.name < $1.name }
     self.expectations = expectations.sorted { $0.name < $1.name }
@@ -20,47 +25,29 @@ public struct Scenario: Hashable, Sendable {
 
   /// The same scenario with nothing broken: the counterfactual twin's.
   public var withoutFaults: Scenario {
-    Scenario(name: name, faults: [], expectations: expectations, confidence: confidence, ramp: ramp)
+    Scenario(
+      name: name, faults: [], expectations: expectations, confidence: confidence, ramp: ramp,
+      rarestIncident: rarestIncident)
   }
 
   /// The same scenario of which only these expectations are judged.
   public func expecting(_ names: [String]) -> Scenario {
     Scenario(
       name: name, faults: faults, expectations: expectations.filter { names.contains($0.name) },
-      confidence: confidence, ramp: ramp)
+      confidence: confidence, ramp: ramp,
+      rarestIncident: rarestIncident)
   }
 
   /// The same scenario with other faults.
   public func striking(with faults: [Fault]) -> Scenario {
-    Scenario(name: name, faults: faults, expectations: expectations, confidence: confidence, ramp: ramp)
+    Scenario(
+      name: name, faults: faults, expectations: expectations, confidence: confidence, ramp: ramp,
+      rarestIncident: rarestIncident)
   }
 
   /// The same scenario with its faults changed.
-  public func changing(fault: (Fault) -> Fault) -> Scenario {
-    var scenario = self
-    scenario.faults = faults.map(fault)
-    return scenario
-  }
-}
+  public func changing(fault: (Fault) -> Fault) -> Scenario { striking(with: faults.map(fault)) }
 
-/// A hypothesis about a metric.
-public struct Expectation: Hashable, Sendable, Codable {
-  public enum Comparison: String, Hashable, Sendable, Codable, CaseIterable {
-    case atLeast = ">="
-    case atMost = "<="
-    case above = ">"
-    case below = "<"
-  }
-  public let name: String
-  public let metric: Metric
-  public let comparison: Comparison
-  /// Fractions as fractions, times in seconds.
-  public let bound: Double
-
-  public init(name: String, metric: Metric, comparison: Comparison, bound: Double) {
-    self.name = name
-    self.metric = metric
-    self.comparison = comparison
-    self.bound = bound
-  }
+  /// What holds where a scenario doesn't say it. With a confidence of 95% it takes 59 replications.
+  public static let usualRarestIncident = 0.05
 }

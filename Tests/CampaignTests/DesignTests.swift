@@ -29,9 +29,24 @@ private typealias Expectation = Model.Expectation
   }
 
   @Test func `has twins only where a recovery is asked for and something is injected`() {
-    #expect(CampaignDesign(Fixture.plan()).variants.allSatisfy { $0.twin?.scenario?.faults.isEmpty == true })
+    #expect(CampaignDesign(Fixture.plan()).variants.allSatisfy { $0.twin?.injectsFaults == false })
     #expect(CampaignDesign(Fixture.plan(outcomes: [Fixture.duringFaults])).variants.allSatisfy { $0.twin == nil })
     #expect(CampaignDesign(Fixture.plan(scenario: nil)).variants.allSatisfy { $0.twin == nil })
+  }
+
+  @Test func `has twins where something is compared with them, and keeps windows for what is`() {
+    let compared = Expectation(
+      name: "e", metric: Fixture.duringFaults, comparison: .atLeast, bound: -0.01, twinFactor: 1)
+    let plain = Expectation(name: "p", metric: Fixture.duringFaults, comparison: .atLeast, bound: 0.9)
+    func design(_ expectations: [Expectation]) -> CampaignDesign {
+      CampaignDesign(
+        Fixture.plan(scenario: Fixture.scenario(expectations: expectations), outcomes: [Fixture.duringFaults]))
+    }
+    #expect(design([compared]).variants.allSatisfy { $0.twin?.windows == $0.program.windows })
+    #expect(design([compared, plain]).outline.variants[0].twinMetrics == [Fixture.duringFaults])
+    #expect(design([plain]).variants.allSatisfy { $0.twin == nil })
+    // What the twin is asked for is kept with the replications, so it decides what they yield.
+    #expect(design([compared]).planHash != design([plain]).planHash)
   }
 
   @Test func `knows from when until when faults are injected`() {

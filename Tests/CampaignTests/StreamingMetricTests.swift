@@ -90,7 +90,7 @@ import Testing
   ) -> ExpectationResult {
     let outline = CampaignDesign(Fixture.plan(models: [Fixture.model()])).outline
     let samples = Streamed.samples(
-      (0..<40).map { replication in
+      (0..<60).map { replication in
         let failures = lost(replication)
         return (
           Streamed.sessions(attempts: 1000 + starting, starts: 1000 - failures, startFailures: failures),

@@ -189,7 +189,7 @@ private func summary(
   }
 
   @Test func `on an expectation is supported, refuted or inconclusive`() {
-    let around10 = (0..<40).map { 8 + $0 % 5 }
+    let around10 = (0..<60).map { 8 + $0 % 5 }
     #expect(verdict(.atLeast, 0.98, failed: around10).verdict == .supported)
     #expect(verdict(.above, 0.995, failed: around10).verdict == .refuted)
     #expect(verdict(.atLeast, 0.99, failed: around10).verdict == .inconclusive)
@@ -199,7 +199,7 @@ private func summary(
   }
 
   @Test func `shows what it judged as an availability`() throws {
-    let result = verdict(.atLeast, 0.98, failed: (0..<40).map { 8 + $0 % 5 })
+    let result = verdict(.atLeast, 0.98, failed: (0..<60).map { 8 + $0 % 5 })
     let judged = try #require(result.judged)
     #expect(judged.value == 1 - 0.01)
     #expect(judged.interval?.contains(0.99) == true)
@@ -208,7 +208,7 @@ private func summary(
   private func recovery(_ comparison: Expectation.Comparison, _ bound: Double, censored: Bool) -> Verdict {
     let expectation = Expectation(
       name: "e", metric: Metric(.recovery, of: "browsing"), comparison: comparison, bound: bound)
-    return summary(outline(expectations: [expectation]), replications: 40) {
+    return summary(outline(expectations: [expectation]), replications: 60) {
       Build.record(
         "base", $0, Build.tally(success: 1), windows: 1,
         recovery: RecoveryTime(

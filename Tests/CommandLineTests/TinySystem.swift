@@ -50,7 +50,7 @@ enum TinySystem {
     """
   }
 
-  static func write(to folder: Folder, replications: Int = 20, bound: String = "99%") throws {
+  static func write(to folder: Folder, replications: Int = 60, bound: String = "99%") throws {
     try folder.write(model, to: "model.yaml")
     try folder.write(scenario(bound: bound), to: "scenario.yaml")
     try folder.write(campaign(replications: replications), to: "campaign.yaml")

@@ -5,7 +5,7 @@ import Testing
 @Suite struct `The diagnostics` {
   static let goldens =
     Golden.files + Golden.structure + Golden.quantities + Golden.expressions + Golden.references + Golden.meaning
-    + Golden.overrides + Golden.streaming + Golden.recordings + Golden.cdns + Golden.metrics
+    + Golden.overrides + Golden.streaming + Golden.recordings + Golden.cdns + Golden.metrics + Golden.hypotheses
     + Golden.trials + Golden.streamingFaults
 
   @Test(arguments: goldens)

@@ -72,7 +72,7 @@ import Testing
   ])
   func `is compared in its unit`(text: String, bound: Double) throws {
     let decoding = try decoding()
-    #expect(decoding.hypothesis(phrase(text))?.bound == bound)
+    #expect(decoding.hypothesis(phrase(text))?.bound.value == bound)
     #expect(decoding.diagnostics.isEmpty)
   }
 

@@ -84,7 +84,7 @@ import Testing
 
   @Test func `judges nothing by one replication`() throws {
     let report = try #require(CampaignReport(Fixture.result(replications: 1), toolVersion: "1.2.3"))
-    #expect(report.text(.plain).contains("inconclusive: fewer than 10 replications"))
+    #expect(report.text(.plain).contains("inconclusive: at least 59 replications are needed"))
     #expect(report.comparisons.outcomes.map(\.verdict) == [.noDifferenceShown])
   }
 
@@ -123,7 +123,7 @@ import Testing
     func doubt(_ variant: String) -> Any? {
       ((variants[variant]?["expectations"] as? [String: [String: Any]])?["home-stays"])?["doubt"]
     }
-    #expect((doubt("isolated") as? [String: String])?["id"] == "too-few-alike")
+    #expect((doubt("isolated") as? [String: String])?["id"] == "too-few")
     #expect(doubt("shared") is NSNull)
   }
 

@@ -71,11 +71,11 @@ private func failure(_ path: String, _ access: ResultStore.Access = .write) -> R
     _ = try Fixture.completed(folder.file)
     try DatabaseQueue(path: folder.file).write { try $0.execute(sql: "PRAGMA user_version = 7") }
     let error = failure(folder.file)
-    #expect(error == .newerSchema(path: folder.file, found: 7, supported: 3))
+    #expect(error == .newerSchema(path: folder.file, found: 7, supported: 4))
     #expect(failure(folder.file, .read) == error)
     #expect(
       error?.description
-        == "\(folder.file) was written by a newer ratchet: its schema is 7, this one knows 3")
+        == "\(folder.file) was written by a newer ratchet: its schema is 7, this one knows 4")
   }
 
   @Test func `finds what a killed process had written`() throws {

@@ -81,10 +81,15 @@ struct ComparisonSentence {
     switch metric.quantity {
     case .availability: "availability"
     case .fullFidelity: "full-fidelity availability"
+    case .errorRatio: "the error ratio"
     case .recovery: "recovery"
     case .hurt: "the share of requests hurt"
     case .helped: "the share of requests helped"
     case .collateral: "the collateral damage"
+    case .queueMax: "the longest queue"
+    case .queueMean: "the mean queue"
+    case .poolUse: "the pool's use"
+    case .poolFull: "the time with a full pool"
     case .latencyMean: "mean latency"
     case .latencyP50: "median latency"
     case .latencyP90: "p90 latency"
@@ -115,6 +120,8 @@ struct ComparisonSentence {
       case .run: ""
       case .duringFaults: " during faults"
       case .afterFaults: " after the faults"
+      case .duringFault(let name): " during \(name)"
+      case .afterFault(let name): " after \(name)"
       case .between(let from, let to): " from \(from.text) to \(to.text)"
       }
     switch metric.window.among {

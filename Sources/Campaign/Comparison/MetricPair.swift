@@ -95,12 +95,13 @@ extension ReasonKey {
 }
 
 extension VariantSamples {
-  /// The samples of the workload and window of a metric; none where there is no such workload or window.
+  /// The samples of the workload and window of a metric, or of the endpoint where it is of the run; none where there is no
+  /// such workload, endpoint or window.
   func tally(at place: Metric) -> [TallySamples.Sample] {
-    guard let window = windows.firstIndex(of: place.window),
-      let workload = workloads.first(where: { $0.name == place.workload })
-    else { return [] }
-    return workload.windows[window].samples
+    guard let window = windows.firstIndex(of: place.window) else { return [] }
+    if let workload = workloads.first(where: { $0.name == place.workload }) { return workload.windows[window].samples }
+    guard place.window == .run else { return [] }
+    return endpoints.first { $0.name == place.workload }?.tally.samples ?? []
   }
 }
 

@@ -8,6 +8,7 @@ public enum PlainNumber {
     case points
     /// Seconds, shown as milliseconds, seconds or minutes by their size.
     case time
+    case count
     case perSecond, perHour
     /// Bits per second, shown with the prefix that fits.
     case bitRate
@@ -21,6 +22,7 @@ public enum PlainNumber {
       switch unit {
       case .fraction: self = .points
       case .seconds: self = .time
+      case .count: self = .count
       case .perSecond: self = .perSecond
       case .perHour: self = .perHour
       case .bitsPerSecond: self = .bitRate
@@ -70,6 +72,7 @@ public enum PlainNumber {
       case .time where size < 1: self.init(1000, " ms")
       case .time where size < 600: self.init(1, " s")
       case .time: self.init(1.0 / 60, " min")
+      case .count: self.init(1, "")
       case .perSecond: self.init(1, "/s")
       case .perHour: self.init(1, "/h")
       case .bitRate where size < 1e3: self.init(1, " bps")

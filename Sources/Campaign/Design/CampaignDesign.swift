@@ -33,10 +33,13 @@ public struct CampaignDesign: Sendable {
       let comparesRequests = plan.comparesRequests(of: variant)
       let program = Program(
         model: variant.model, scenario: variant.scenario, windows: windows, measuringRecovery: !recoveries.isEmpty)
+      let twinMetrics = variant.scenario?.twinMetrics ?? []
       let twin =
-        recoveries.isEmpty && !comparesRequests
+        recoveries.isEmpty && !comparesRequests && twinMetrics.isEmpty
         ? nil
-        : Program(model: variant.model, scenario: variant.scenario?.withoutFaults, windows: [.run])
+        : Program(
+          model: variant.model, scenario: variant.scenario, windows: twinMetrics.isEmpty ? [.run] : windows,
+          injectingFaults: false)
       compiled.append(Variant(program: program, twin: twin, comparesRequests: comparesRequests))
       outlined.append(
         CampaignOutline.Variant(
@@ -45,6 +48,7 @@ public struct CampaignDesign: Sendable {
           faults: FaultPeriod(of: variant.scenario, horizon: variant.model.time.horizon),
           expectations: variant.scenario?.expectations ?? [],
           expectationConfidence: variant.scenario?.confidence ?? plan.confidence,
+          rarestIncident: variant.scenario?.rarestIncident ?? Scenario.usualRarestIncident,
           objectives: variant.model.objectives, recoveries: recoveries,
           tablesFingerprint: program.tablesFingerprint))
       hash.combine(variant.name)
@@ -52,6 +56,7 @@ public struct CampaignDesign: Sendable {
       hash.combine(variant.scenario?.faults ?? [])
       hash.combine(recoveries)
       if comparesRequests { hash.combine("compares requests") }
+      hash.combine(twinMetrics)
       hash.combine(program.tablesFingerprint)
     }
     variants = compiled

@@ -49,6 +49,8 @@ public struct CampaignOutline: Hashable, Sendable, Codable {
     public let expectations: [Expectation]
     /// The level at which the expectations are judged.
     public let expectationConfidence: Double
+    /// Nil in results that were written before it was kept.
+    private let rarest: Double?
     public let objectives: [Objective]
     /// The workloads whose recovery is asked for; empty where nothing is injected.
     public let recoveries: [String]
@@ -58,9 +60,10 @@ public struct CampaignOutline: Hashable, Sendable, Codable {
     public init(
       name: String, model: String, scenario: String?, overrides: [CampaignPlan.Override],
       time: TimeFrame, faults: FaultPeriod?, expectations: [Expectation],
-      expectationConfidence: Double, objectives: [Objective], recoveries: [String],
-      tablesFingerprint: UInt64
+      expectationConfidence: Double, rarestIncident: Double = Scenario.usualRarestIncident,
+      objectives: [Objective], recoveries: [String], tablesFingerprint: UInt64
     ) {
+      rarest = rarestIncident
       self.name = name
       self.model = model
       self.scenario = scenario
@@ -73,6 +76,12 @@ public struct CampaignOutline: Hashable, Sendable, Codable {
       self.recoveries = recoveries
       self.tablesFingerprint = tablesFingerprint
     }
+
+    /// How rare an incident may be that has to have had its chance to show up: see `Scenario.rarestIncident`.
+    public var rarestIncident: Double { rarest ?? Scenario.usualRarestIncident }
+
+    /// What the twin of each replication is asked for, each once, in the order of the expectations.
+    public var twinMetrics: [Metric] { expectations.twinMetrics }
   }
 
   /// The place of a window in the tallies of a workload; nil where it was not asked for.

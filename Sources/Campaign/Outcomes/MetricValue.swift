@@ -29,6 +29,27 @@ extension Metric.Quantity {
   }
 }
 
+extension ServiceWindowOutcome {
+  /// What a service did in a window, in the quantity's unit; nil where it says nothing of it.
+  func value(of quantity: Metric.Quantity) -> Double? {
+    switch quantity {
+    case .queueMax: Double(queueMax)
+    case .queueMean: queueMean
+    case .poolUse: poolUse
+    case .poolFull: poolUse == nil ? nil : poolFull
+    default: nil
+    }
+  }
+}
+
+extension ReplicationOutcome {
+  /// The tally of a workload in a window, or of an endpoint in the run; nil where there is none.
+  fileprivate func tally(of name: String, window: Int, isRun: Bool) -> RequestTally? {
+    if let workload = workloads.first(where: { $0.name == name }) { return workload.windows[window] }
+    return isRun ? endpoints.first { $0.name == name }?.tally : nil
+  }
+}
+
 extension LatencySample {
   /// In seconds; nil where the replication does not tell it, or the quantity is no latency.
   subscript(quantity: Metric.Quantity) -> Double? {
@@ -50,13 +71,21 @@ extension Metric {
     return quantity.isAccumulatedAsLoss ? 1 - value : value
   }
 
-  private func accumulated(in outcome: ReplicationOutcome, window: Int) -> Double? {
+  /// As it is accumulated: see `Metric.Quantity.isAccumulatedAsLoss`.
+  func accumulated(in outcome: ReplicationOutcome, window: Int) -> Double? {
     switch quantity.subject {
     case .workload, .twin, .several: return nil
+    case .service:
+      guard let windows = outcome.services.first(where: { $0.name == workload })?.windows else { return nil }
+      return windows[window]?.value(of: quantity)
     case .requests:
-      guard let tally = outcome.workloads.first(where: { $0.name == workload })?.windows[window] else { return nil }
-      return quantity.ratio(of: TallySamples.Sample(tally))?.value
-    case .latencies: return outcome.latencies(of: workload, window: window).flatMap { LatencySample($0)[quantity] }
+      return outcome.tally(of: workload, window: window, isRun: self.window == .run)
+        .flatMap { quantity.ratio(of: TallySamples.Sample($0))?.value }
+    case .latencies:
+      if let tally = outcome.tally(of: workload, window: window, isRun: self.window == .run) {
+        return LatencySample(tally.latency)[quantity]
+      }
+      return outcome.latencies(of: workload, window: window).flatMap { LatencySample($0)[quantity] }
     case .sessions, .cdn:
       guard let streaming = outcome.streaming else { return nil }
       var one = StreamingSamples(like: streaming)

@@ -23,6 +23,10 @@ public struct VariantSamples: Sendable {
   private(set) var harms: [TwinHarm?] = []
   /// One list a replication.
   private(set) var metastability: [[Metastability]] = []
+  /// What the twins are asked for.
+  let twinMetrics: [Metric]
+  /// One list a replication, in the order of `twinMetrics`.
+  private(set) var twinValues: [[Double?]] = []
 
   struct WorkloadSamples: Sendable {
     let name: String
@@ -42,6 +46,7 @@ public struct VariantSamples: Sendable {
   init(of variant: CampaignOutline.Variant, in outline: CampaignOutline) {
     name = variant.name
     windows = outline.windows
+    twinMetrics = variant.twinMetrics
     fingerprint = Fingerprint.start
   }
 
@@ -78,6 +83,7 @@ public struct VariantSamples: Sendable {
     recoveries.append(record.recoveries)
     harms.append(record.harm)
     metastability.append(record.metastability)
+    twinValues.append(record.twinValues)
     replications += 1
   }
 
@@ -87,6 +93,7 @@ public struct VariantSamples: Sendable {
       return recovery(of: metric.workload).map { $0?.duration.seconds }
     }
     if metric.quantity.subject == .several { return collateral(metric) }
+    if metric.quantity.subject == .service { return service(metric) }
     let ratios = ratios(metric)
     if !ratios.isEmpty { return ratios.map { $0?.value } }
     let latencies = latencies(at: metric)
@@ -99,11 +106,20 @@ public struct VariantSamples: Sendable {
   func ratios(_ metric: Metric) -> [MetricRatio?] {
     guard let window = windows.firstIndex(of: metric.window) else { return [] }
     switch metric.quantity.subject {
-    case .workload, .latencies, .several: return []
+    case .workload, .latencies, .several, .service: return []
     case .twin: return harms.map { $0.flatMap { metric.ratio(in: $0, window: window) } }
     case .requests: return tally(at: metric).map { metric.quantity.ratio(of: $0) }
     case .sessions, .cdn:
       return streaming?.ratios(metric.quantity, of: metric.workload, window: window) ?? []
+    }
+  }
+
+  private func service(_ metric: Metric) -> [Double?] {
+    guard let window = windows.firstIndex(of: metric.window),
+      let service = services.first(where: { $0.name == metric.workload })
+    else { return Array(repeating: nil, count: replications) }
+    return service.samples.map { sample in
+      sample.windows.indices.contains(window) ? sample.windows[window]?.value(of: metric.quantity) : nil
     }
   }
 
@@ -123,6 +139,8 @@ struct ServiceSample: Hashable, Sendable {
   let idle: Double
   let up: Double
   let fullSeconds: [Double]
+  /// One per window; empty in results that were written before it was kept.
+  let windows: [ServiceWindowOutcome?]
 
   init(_ outcome: ServiceOutcome) {
     replicas = outcome.replicas
@@ -134,5 +152,6 @@ struct ServiceSample: Hashable, Sendable {
     idle = outcome.idle
     up = outcome.up
     fullSeconds = outcome.fullSeconds
+    windows = outcome.windows ?? []
   }
 }

@@ -12,8 +12,8 @@ extension VariantSummary {
     samples.append(
       ReplicationRecord(
         variant: record.variant, outcome: first, recoveries: record.recoveries,
-        twinFingerprint: record.twinFingerprint, requests: record.requests, harm: record.harm,
-        metastability: record.metastability))
+        twinFingerprint: record.twinFingerprint, twinValues: record.twinValues, requests: record.requests,
+        harm: record.harm, metastability: record.metastability))
     self.init(of: samples, as: outline.variants[0], in: outline)
   }
 }

@@ -93,6 +93,16 @@ public struct ServiceSummary: Hashable, Sendable {
   public let up: Estimate
   /// Seconds in which all threads of a replica were in use; one per window of the outline.
   public let fullSeconds: [Estimate]
+  /// One per window of the outline; empty in results that were written before it was kept.
+  public let windows: [WindowSummary]
+
+  /// What they did in a window, as metrics tell it: means over replications, nil where no replication tells it.
+  public struct WindowSummary: Hashable, Sendable {
+    public let queueMax: Estimate?
+    public let queueMean: Estimate?
+    public let poolUse: Estimate?
+    public let poolFull: Estimate?
+  }
 
   init?(_ service: VariantSamples.ServiceSamples, confidence: Double) {
     let samples = service.samples
@@ -112,5 +122,14 @@ public struct ServiceSummary: Hashable, Sendable {
     self.idle = idle
     self.up = up
     fullSeconds = first.fullSeconds.indices.compactMap { window in mean { $0.fullSeconds[window] } }
+    windows = first.windows.indices.map { window in
+      func estimate(_ quantity: Metric.Quantity) -> Estimate? {
+        let values = samples.map { $0.windows.indices.contains(window) ? $0.windows[window]?.value(of: quantity) : nil }
+        return Estimate(of: values, confidence: confidence).map { quantity.bounding($0) }
+      }
+      return WindowSummary(
+        queueMax: estimate(.queueMax), queueMean: estimate(.queueMean), poolUse: estimate(.poolUse),
+        poolFull: estimate(.poolFull))
+    }
   }
 }

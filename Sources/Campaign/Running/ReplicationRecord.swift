@@ -21,6 +21,10 @@ public struct ReplicationRecord: Hashable, Sendable, Codable {
   public let recoveries: [RecoveryTime]
   /// The fingerprint of the counterfactual twin's outcome; nil where no twin was run.
   public let twinFingerprint: UInt64?
+  /// What the twin says of what is compared with it, in the order of `CampaignOutline.Variant.twinMetrics`, as it is
+  /// accumulated; nil in results that were written before it was kept.
+  private let twin: [Double?]?
+  public var twinValues: [Double?] { twin ?? [] }
   /// Logical requests that were simulated for it, warm-up and twin included.
   public let requests: Int
   /// What the faults did to its requests, as told by the twin; nil where that was not asked for.
@@ -33,8 +37,10 @@ public struct ReplicationRecord: Hashable, Sendable, Codable {
 
   public init(
     variant: String, outcome: ReplicationOutcome, recoveries: [RecoveryTime],
-    twinFingerprint: UInt64?, requests: Int, harm: TwinHarm? = nil, metastability: [Metastability] = []
+    twinFingerprint: UInt64?, twinValues: [Double?] = [], requests: Int, harm: TwinHarm? = nil,
+    metastability: [Metastability] = []
   ) {
+    twin = twinValues.isEmpty ? nil : twinValues
     self.variant = variant
     self.outcome = outcome
     self.recoveries = recoveries
@@ -51,8 +57,11 @@ public struct ReplicationRecord: Hashable, Sendable, Codable {
 
 extension ReplicationRecord {
   /// A record of an outcome and, where one was run, of its twin.
+  ///
+  /// - Parameter windows: those of the outcome, and of the twin where it is compared with.
   init(
-    variant: CampaignOutline.Variant, outcome: ReplicationOutcome, twin: ReplicationOutcome?, harm: TwinHarm? = nil
+    variant: CampaignOutline.Variant, windows: [Window], outcome: ReplicationOutcome, twin: ReplicationOutcome?,
+    harm: TwinHarm? = nil
   ) {
     var recoveries: [RecoveryTime] = []
     var metastability: [Metastability] = []
@@ -69,6 +78,7 @@ extension ReplicationRecord {
     self.init(
       variant: variant.name, outcome: outcome, recoveries: recoveries,
       twinFingerprint: twin?.fingerprint,
+      twinValues: twin?.accumulated(variant.twinMetrics, windows: windows) ?? [],
       requests: outcome.timeline.requests + (twin?.timeline.requests ?? 0), harm: harm, metastability: metastability)
   }
 }

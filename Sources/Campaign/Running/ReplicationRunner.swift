@@ -44,7 +44,7 @@ public final class SimulationRunner: ReplicationRunner {
       twinOutcome = calm
     }
     return ReplicationRecord(
-      variant: design.outline.variants[variant], outcome: outcome, twin: twinOutcome,
+      variant: design.outline.variants[variant], windows: design.outline.windows, outcome: outcome, twin: twinOutcome,
       harm: logs?.harm(outcome, twin: twinOutcome, windows: design.outline.windows.count))
   }
 

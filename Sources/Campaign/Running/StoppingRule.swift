@@ -39,7 +39,7 @@ struct StoppingRule: Sendable {
 
   private func isDecided(by samples: [VariantSamples]) -> Bool {
     zip(judged, samples).allSatisfy { variant, samples in
-      variant.expectations.allSatisfy { ExpectationResult($0, of: variant, in: samples).verdict != .inconclusive }
+      variant.expectations.allSatisfy { ExpectationResult.isDecided($0, of: variant, in: samples) }
     }
   }
 

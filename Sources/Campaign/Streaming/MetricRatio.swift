@@ -26,6 +26,7 @@ extension Metric.Quantity {
   func ratio(of sample: TallySamples.Sample) -> MetricRatio? {
     switch self {
     case .availability: MetricRatio(sample.failed, per: sample.ended)
+    case .errorRatio: MetricRatio(sample.failed, per: sample.ended)
     case .fullFidelity: MetricRatio(sample.degraded + sample.failed, per: sample.ended)
     default: nil
     }

@@ -7,79 +7,76 @@ public struct ExpectationResult: Hashable, Sendable {
   public let verdict: Verdict
   /// Why the replications do not decide it; nil where they do.
   public let doubt: Doubt?
-  /// The mean that was judged, with the interval of its confidence sequence; nil where no replication tells it.
+  /// What was judged, with the interval of its confidence sequence: the mean, the mean difference from the twin (or from a
+  /// multiple of it), or the share of the replications that keep to the bound. Nil where no replication tells it; an end
+  /// of the interval is nil where they don't tell that.
   public let judged: Estimate?
   /// How it was judged.
   public let method: MeanHypothesis.Method
+  /// The value beyond which no replication may lie, for the verdict to hold, in the unit of what was judged; nil where it
+  /// holds whatever they do, and where there is no verdict.
+  public let limit: Double?
   /// The share of replications that could be unlike all those seen without one having shown up.
   public let unseenShare: Double
+  /// How many of the replications that tell it keep to the bound; nil where none tells it.
+  public let keeping: Proportion?
+  /// The mean of the twin; nil where nothing is compared with it.
+  public let twin: Double?
   /// The metric as it is reported everywhere else.
   public let estimate: MetricEstimate
 
   init(_ expectation: Expectation, of variant: CampaignOutline.Variant, in samples: VariantSamples) {
     self.expectation = expectation
-    let metric = expectation.metric
     let confidence = variant.expectationConfidence
-    estimate = MetricEstimate(metric, in: samples, confidence: confidence)
-    let values = samples.accumulated(metric).compactMap { $0 }
-    let isLoss = metric.quantity.isAccumulatedAsLoss
-    let hypothesis = MeanHypothesis(
-      expectation.comparison.direction(ofLoss: isLoss),
-      isLoss ? 1 - expectation.bound : expectation.bound)
-    let range = metric.quantity.range(of: values)
-    let judgement = hypothesis.judge(values, confidence: confidence, boundedIn: range)
-    let bounded = judgement.estimate.map { metric.quantity.bounding($0) }
-    judged = isLoss ? bounded?.complement : bounded
-    method = judgement.method
-    unseenShare = judgement.unseenShare
-    let told =
-      Self.verdict(ofSparing: expectation, by: values, confidence: confidence)
-      ?? Self.verdict(judgement.verdict, on: expectation, recoveries: samples.recovery(of: metric.workload))
-    let unfinished = Unfinished(metric, in: samples)
-    if told == .supported, !Self.isSupported(expectation, with: unfinished) {
-      verdict = .inconclusive
-      doubt = .unfinished(share: unfinished.share)
+    estimate = MetricEstimate(expectation.metric, in: samples, confidence: confidence)
+    let values = JudgedValues(expectation, in: samples)
+    twin = values.meanTwin
+    keeping = values.keeping
+    let finding = Finding(values, of: expectation, variant, in: samples, withInterval: true)
+    verdict = finding.verdict
+    doubt = finding.doubt
+    judged = finding.judged
+    method = finding.method
+    limit = finding.limit
+    unseenShare = finding.unseenShare
+  }
+
+  /// Whether there is a verdict; found without the interval, which costs a hundred times as much.
+  static func isDecided(
+    _ expectation: Expectation, of variant: CampaignOutline.Variant, in samples: VariantSamples
+  ) -> Bool {
+    let values = JudgedValues(expectation, in: samples)
+    return Finding(values, of: expectation, variant, in: samples, withInterval: false).verdict != .inconclusive
+  }
+
+  /// What was found.
+  struct Finding {
+    let verdict: Verdict
+    let doubt: Doubt?
+    let judged: Estimate?
+    let method: MeanHypothesis.Method
+    let limit: Double?
+    let unseenShare: Double
+  }
+}
+
+extension ExpectationResult.Finding {
+  init(
+    _ values: JudgedValues, of expectation: Expectation, _ variant: CampaignOutline.Variant,
+    in samples: VariantSamples, withInterval: Bool
+  ) {
+    let confidence = variant.expectationConfidence
+    if let share = expectation.share {
+      self.init(ofShare: share, values, of: expectation, in: samples, confidence: confidence)
     } else {
-      verdict = told
-      doubt = told == .inconclusive ? Doubt(judgement, of: hypothesis, boundedIn: range) : nil
-    }
-  }
-
-  /// Whether what had not ended by the horizon leaves a claim standing: failures and long latencies may hide there.
-  private static func isSupported(_ expectation: Expectation, with unfinished: Unfinished) -> Bool {
-    let quantity = expectation.metric.quantity
-    let isLowerBound = expectation.comparison == .atLeast || expectation.comparison == .above
-    return isLowerBound != quantity.higherIsBetter || unfinished.spares(quantity, bound: expectation.bound)
-  }
-
-  /// A censored recovery took longer than it is counted for, so it can't support an upper bound, nor refute a lower one.
-  private static func verdict(
-    _ verdict: Verdict, on expectation: Expectation, recoveries: [RecoveryTime?]
-  ) -> Verdict {
-    guard expectation.metric.quantity == .recovery, recoveries.contains(where: { $0?.isCensored == true })
-    else { return verdict }
-    switch (verdict, expectation.comparison.direction(ofLoss: false)) {
-    case (.supported, .atMost), (.refuted, .atLeast): return .inconclusive
-    case (.supported, .atLeast), (.refuted, .atMost), (.inconclusive, _): return verdict
+      self.init(
+        ofMean: values, of: expectation, in: samples, confidence: confidence, rarest: variant.rarestIncident,
+        withInterval: withInterval)
     }
   }
 }
 
-extension Metric.Quantity {
-  /// Where values of it can be, as it is accumulated; nil where unbounded.
-  ///
-  /// What happens in a window may go back to plays of an earlier one, so not every share is at most 1 by its making.
-  fileprivate func range(of values: [Double]) -> ClosedRange<Double>? {
-    isFraction && self != .offload && values.allSatisfy((0...1).contains) ? 0...1 : nil
-  }
-}
-
-extension Expectation.Comparison {
-  /// Of a mean, which has a density, so strict and not make no difference.
-  fileprivate func direction(ofLoss isLoss: Bool) -> MeanHypothesis.Direction {
-    switch self {
-    case .atLeast, .above: isLoss ? .atMost : .atLeast
-    case .atMost, .below: isLoss ? .atLeast : .atMost
-    }
-  }
+extension Expectation {
+  /// Whether what has not ended by the horizon may hide what would break it: failures, and long times.
+  var isThreatenedByUnfinished: Bool { comparison.isLowerBound == metric.quantity.higherIsBetter }
 }

@@ -8,6 +8,14 @@ struct Unfinished {
   /// Of what arrived, over all replications.
   let share: Double
   private let samples: [Sample]
+  /// Whether the metric is the part of them that is lost, or that is not.
+  private let isLossOfRequests: Bool
+
+  /// What each replication would have lost, had all failed; nil where the metric doesn't say what is lost.
+  var lossesAtWorst: [Double?]? {
+    if !isLossOfRequests { return nil }
+    return samples.map { $0.arrivals > 0 ? Double($0.lost + $0.inFlight) / Double($0.arrivals) : nil }
+  }
 
   /// What arrived in one replication, what of it had not ended, and what of it counts as lost.
   private struct Sample {
@@ -22,14 +30,18 @@ struct Unfinished {
     let isOfStarts = quantity.subject == .latencies && requests.isEmpty
     switch quantity {
     case _ where isOfStarts, .startsLost, .startFailures, .exitsBeforeStart:
+      isLossOfRequests = !isOfStarts
       let window = variant.windows.firstIndex(of: metric.window)
       let tallies = window.flatMap { variant.streaming?.tallies(of: metric.workload, window: $0) } ?? []
       samples = tallies.map { tally in
         let lost = quantity.ratio(of: tally, seconds: 0)?.numerator ?? 0
         return Sample(arrivals: tally.attempts, inFlight: tally.attempts - tally.endedStarts, lost: Int(lost))
       }
-    case .hurt, .helped, .collateral: samples = Self.compared(metric, in: variant)
+    case .hurt, .helped, .collateral:
+      isLossOfRequests = false
+      samples = Self.compared(metric, in: variant)
     default:
+      isLossOfRequests = quantity == .availability || quantity == .fullFidelity || quantity == .errorRatio
       samples = requests.map { sample in
         let lost = quantity == .fullFidelity ? sample.degraded + sample.failed : sample.failed
         return Sample(arrivals: sample.arrivals, inFlight: sample.inFlight, lost: lost)
@@ -58,7 +70,7 @@ struct Unfinished {
     case .latencyMean, .latencyP50, .latencyP90, .latencyP95, .latencyP99, .latencyP999:
       return share <= CampaignWarning.tolerableInFlight
     case .availability, .fullFidelity: return spares(loss: 1 - bound)
-    case .startsLost, .startFailures, .exitsBeforeStart, .hurt, .collateral: return spares(loss: bound)
+    case .errorRatio, .startsLost, .startFailures, .exitsBeforeStart, .hurt, .collateral: return spares(loss: bound)
     default: return true
     }
   }

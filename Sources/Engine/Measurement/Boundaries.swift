@@ -33,6 +33,9 @@ struct Boundaries: Sendable {
         case .run: [0..<horizon]
         case .duringFaults: active
         case .afterFaults: active.last.map { [$0.upperBound..<horizon] } ?? []
+        case .duringFault(let name): Self.union(Self.spans(of: name, faults, horizon: time.horizon))
+        case .afterFault(let name):
+          Self.spans(of: name, faults, horizon: time.horizon).map(\.upperBound).max().map { [$0..<horizon] } ?? []
         case .between(let from, let to): [from.nanoseconds..<to.nanoseconds]
         }
       return whole.map { $0.clamped(to: warmup..<horizon) }.filter { !$0.isEmpty }
@@ -41,6 +44,19 @@ struct Boundaries: Sendable {
     edges.insert(warmup)
     for bin in 1..<max(2, binCount) { edges.insert(Int64(bin) * binWidth) }
     times = edges.filter { $0 > 0 && $0 < horizon }.sorted()
+  }
+
+  /// When a fault is active, in nanoseconds, before the horizon.
+  private static func spans(of name: String, _ faults: [Fault], horizon: SimulationDuration) -> [Range<Int64>] {
+    faults.filter { $0.name == name && $0.at < horizon }.map {
+      $0.at.nanoseconds..<$0.at.nanoseconds
+        + min($0.duration.nanoseconds, horizon.nanoseconds - $0.at.nanoseconds)
+    }
+  }
+
+  /// How long a window lasts.
+  func seconds(ofWindow window: Int) -> Double {
+    Double(intervals[window].reduce(0) { $0 + ($1.upperBound - $1.lowerBound) }) / 1e9
   }
 
   /// The windows that hold an instant, as bits.

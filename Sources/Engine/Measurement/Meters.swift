@@ -82,6 +82,8 @@ struct Meters: ~Copyable {
 
   func measured(service: Int) -> ServiceMeter { measured[service] }
 
+  func measured(service: Int, window: Int) -> ServiceMeter { serviceWindows[service * windowCount + window] }
+
   /// Seconds with all threads in use, by window, averaged over replicas.
   ///
   /// - Parameter replicas: nil where an autoscaler changes their number: then over the mean number of ready ones.

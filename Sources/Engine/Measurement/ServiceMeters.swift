@@ -9,6 +9,8 @@ struct ServiceMeter: BitwiseCopyable {
   var up: Double = 0
   /// In which an autoscaler let replicas take calls.
   var ready: Double = 0
+  /// The longest queue of any one replica.
+  var longestQueue: Int32 = 0
 
   mutating func add(_ other: ServiceMeter) {
     busy += other.busy
@@ -17,5 +19,6 @@ struct ServiceMeter: BitwiseCopyable {
     idle += other.idle
     up += other.up
     ready += other.ready
+    longestQueue = max(longestQueue, other.longestQueue)
   }
 }

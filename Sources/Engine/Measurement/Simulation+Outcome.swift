@@ -11,9 +11,6 @@ extension Simulation {
     if windows != currentWindows { media.tallies.windowsChanged(at: now) }
     currentWindows = windows
     currentBin = Int32(now / program.boundaries.binWidth)
-    if now == warmup {
-      for replica in 0..<replicas.count { replicas[replica].longestQueue = replicas[replica].queued }
-    }
   }
 
   /// The calendar holds the next boundary only: a deep calendar costs every event.
@@ -37,7 +34,7 @@ extension Simulation {
       let meter = ServiceMeter(
         busy: seconds(reading.busy), queue: seconds(reading.queue), full: Double(reading.full) / 1e9,
         idle: Double(reading.idle) / 1e9, up: Double(reading.up) / 1e9,
-        ready: Double(reading.ready) / 1e9)
+        ready: Double(reading.ready) / 1e9, longestQueue: reading.longestQueue)
       meters.add(
         meter, service: Int(replicas[index].service), bin: bin, windows: currentWindows, isMeasured: now > warmup)
     }
@@ -87,16 +84,21 @@ extension Simulation {
     let isScaled = program.model.services[index].autoscaling != nil
     let count = isScaled ? meter.ready / measuredSeconds : Double(service.replicaCount)
     let threads = Double(service.threads) * count
-    var longest: Int32 = 0
-    for replica in service.firstReplica..<service.firstReplica + service.replicaCount {
-      longest = max(longest, replicas[replica].longestQueue)
-    }
     return ServiceOutcome(
       name: service.name, replicas: isScaled ? count : nil,
       utilisation: service.threads == Int32.max ? nil : meter.busy / (threads * measuredSeconds),
-      wait: waits.tally(of: index), queueMean: meter.queue / measuredSeconds, queueMax: Int(longest),
+      wait: waits.tally(of: index), queueMean: meter.queue / measuredSeconds, queueMax: Int(meter.longestQueue),
       inServiceMean: meter.busy / measuredSeconds, idle: meter.idle / (count * measuredSeconds),
       up: meter.up / (count * measuredSeconds),
-      fullSeconds: meters.fullSeconds(service: index, replicas: isScaled ? nil : Int(service.replicaCount)))
+      fullSeconds: meters.fullSeconds(service: index, replicas: isScaled ? nil : Int(service.replicaCount)),
+      windows: (0..<windowCount).map { window in
+        let meter = meters.measured(service: index, window: window)
+        let seconds = program.boundaries.seconds(ofWindow: window)
+        if seconds == 0 || meter.ready == 0 { return nil }
+        return ServiceWindowOutcome(
+          queueMax: Int(meter.longestQueue), queueMean: meter.queue / seconds,
+          poolUse: service.threads == Int32.max ? nil : meter.busy / (Double(service.threads) * meter.ready),
+          poolFull: meter.full / meter.ready)
+      })
   }
 }

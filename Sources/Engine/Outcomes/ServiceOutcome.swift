@@ -19,11 +19,14 @@ public struct ServiceOutcome: Hashable, Sendable, Codable {
   public let up: Double
   /// Seconds in which all threads of a replica were in use, averaged over replicas; one per window of the program.
   public let fullSeconds: [Double]
+  /// One per window of the program, nil of one without any time; nil in results that were written before it was kept.
+  public let windows: [ServiceWindowOutcome?]?
 
   public init(
     name: String, replicas: Double? = nil, utilisation: Double?, wait: LatencyTally, queueMean: Double, queueMax: Int,
-    inServiceMean: Double, idle: Double, up: Double, fullSeconds: [Double]
+    inServiceMean: Double, idle: Double, up: Double, fullSeconds: [Double], windows: [ServiceWindowOutcome?]? = nil
   ) {
+    self.windows = windows
     self.name = name
     self.replicas = replicas
     self.utilisation = utilisation
@@ -34,5 +37,24 @@ public struct ServiceOutcome: Hashable, Sendable, Codable {
     self.idle = idle
     self.up = up
     self.fullSeconds = fullSeconds
+  }
+}
+
+/// What a service's replicas did in a window.
+public struct ServiceWindowOutcome: Hashable, Sendable, Codable {
+  /// The longest queue of any one replica.
+  public let queueMax: Int
+  /// Calls waiting, all replicas together, averaged over time.
+  public let queueMean: Double
+  /// Busy threads / all threads, averaged over time; nil where threads are unbounded.
+  public let poolUse: Double?
+  /// The part of the time in which all threads of a replica were in use, averaged over replicas.
+  public let poolFull: Double
+
+  public init(queueMax: Int, queueMean: Double, poolUse: Double?, poolFull: Double) {
+    self.queueMax = queueMax
+    self.queueMean = queueMean
+    self.poolUse = poolUse
+    self.poolFull = poolFull
   }
 }

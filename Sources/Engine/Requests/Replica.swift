@@ -8,8 +8,8 @@ struct Replica: BitwiseCopyable {
   var queued: Int32 = 0
   var firstQueued: Int32 = -1
   var lastQueued: Int32 = -1
-  /// The longest queue after the warm-up.
-  var longestQueue: Int32 = 0
+  /// The longest queue since the last reading.
+  private var longestQueue: Int32 = 0
   /// Crashes that hold it down, and capacity faults that keep it out of balancing.
   var down: Int32 = 0
   var drained: Int32 = 0
@@ -135,6 +135,7 @@ struct Replica: BitwiseCopyable {
   /// What has been since the last reading, and begins anew.
   mutating func readMeter(at now: Int64) -> ReplicaReading {
     let reading = reading(at: now)
+    longestQueue = queued
     readThreadUse(at: now)
     busyRead = 0
     busyTime = 0 &- Int128(busy) &* Int128(now)
@@ -151,7 +152,7 @@ struct Replica: BitwiseCopyable {
     ReplicaReading(
       busy: busyTime &+ Int128(busy) &* Int128(now), queue: queueTime &+ Int128(queued) &* Int128(now),
       full: fullTime &+ (isFull ? now : 0), idle: idleTime &+ (isIdle ? now : 0), up: upTime &+ (isUp ? now : 0),
-      ready: readyTime &+ (isReady ? now : 0))
+      ready: readyTime &+ (isReady ? now : 0), longestQueue: longestQueue)
   }
 }
 
@@ -166,4 +167,5 @@ struct ReplicaReading: BitwiseCopyable {
   var up: Int64 = 0
   /// Nanoseconds in which an autoscaler let it take calls; all where there is none.
   var ready: Int64 = 0
+  var longestQueue: Int32 = 0
 }

@@ -193,8 +193,10 @@ extension Simulation {
   @inline(always) mutating func windowsOfArrival(request: UInt64, workload: Int16) -> UInt64 {
     var windows = currentWindows
     if windows & program.scopedWindows != 0 {
+      let named = windows & program.scopedNamedWindows
+      if named != 0 { windows &= ~(named & ~windowsOfFaults(named, picking: request, workload: workload)) }
       if !isScoped(request: request, workload: workload, byActiveFault: false) {
-        windows &= ~program.scopedWindows
+        windows &= ~program.scopedWindows | (windows & program.scopedNamedWindows)
       } else if windows & program.scopedFaultWindows != 0,
         !isScoped(request: request, workload: workload, byActiveFault: true)
       {
@@ -202,6 +204,25 @@ extension Simulation {
       }
     }
     return windows
+  }
+
+  /// Those of some windows, each about one fault, whose fault's scope picks the request.
+  @inline(never) private mutating func windowsOfFaults(
+    _ windows: UInt64, picking request: UInt64, workload: Int16
+  ) -> UInt64 {
+    var picking: UInt64 = 0
+    var left = windows
+    while left != 0 {
+      let fault = program.faultOfWindow[Int32(left.trailingZeroBitCount)]
+      if fault >= 0, isInScope(fault, request: request, workload: workload) { picking |= left & (~left &+ 1) }
+      left &= left &- 1
+    }
+    return picking
+  }
+
+  /// Whether an injected fault is active, or would be.
+  private mutating func isInjected(_ fault: Int32) -> Bool {
+    program.injectsFaults ? faultActive[fault] : faults[fault].begins <= now && now < faults[fault].ends
   }
 
   /// Whether the scope of any of the scenario's faults picks the request: at whatever time, or of those active now.
@@ -212,7 +233,7 @@ extension Simulation {
     for fault in 0..<Int32(faults.count)
     where faults[fault].begins != Edge.noLimit && faults[fault].scope != .everything {
       hasScope = true
-      if byActiveFault, !faultActive[fault] { continue }
+      if byActiveFault, !isInjected(fault) { continue }
       if faults[fault].cohort >= 0, plan.cohorts[faults[fault].cohort].workload != workload { continue }
       if isInScope(fault, request: request, workload: workload) { return true }
     }

@@ -14,6 +14,8 @@ final class Decoding {
   var calls = CallGraph()
   /// When a replication begins to be measured and when it ends, once it is known.
   var time: TimeFrame?
+  /// The faults of the scenario, by name; nil where there is no scenario.
+  var faults: [String]?
   /// How much media a segment has, once it is known.
   var segment: SimulationDuration?
   /// What was recorded of one title, where the ladder says so.

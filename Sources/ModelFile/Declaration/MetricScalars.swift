@@ -7,38 +7,46 @@ extension ScalarShape {
     schema: ["description": .string(Meaning.metric), "type": "string", "pattern": .string("^\(Pattern.metric)$")])
 
   static let hypothesis = ScalarShape(
-    name: "hypothesis", expectation: "a hypothesis such as `availability(viewers) >= 99.9%`",
-    schema: ["type": "string", "pattern": .string("^\(Pattern.metric) *(>=|<=|>|<) *\(Pattern.bound)$")])
+    name: "hypothesis",
+    expectation: "a hypothesis such as `availability(viewers) >= 99.9%`, or `… >= twin - 0.1% in 99% of runs`",
+    schema: [
+      "type": "string",
+      "pattern": .string(
+        "^\(Pattern.metric) *(>=|<=|>|<) *\(Pattern.comparand)( +in +\(Pattern.number)%? +of +runs)?$"),
+    ])
 
   static let precision = ScalarShape(
     name: "precision", expectation: "a precision such as `availability(viewers) during faults +- 0.05%`",
     schema: ["type": "string", "pattern": .string("^\(Pattern.metric) *(\\+-|±) *\(Pattern.bound)$")])
 
   static let window = ScalarShape(
-    name: "window", expectation: "`faults`, `after-faults`, `run` or a span such as `3min..6min`",
+    name: "window", expectation: "`faults`, `after-faults`, `run`, a fault's name or a span such as `3min..6min`",
     schema: ["description": .string(Meaning.window), "type": "string", "pattern": .string("^\(Pattern.window)$")])
 
   static let bound = ScalarShape(
     name: "bound",
-    expectation: "a value in the unit of its metric, such as `99.9%`, `250ms`, `200/s`, `3Mbps` or `10 USD`",
+    expectation: "a value in the unit of its metric, such as `99.9%`, `250ms`, `100`, `200/s`, `3Mbps` or `10 USD`",
     schema: ["type": ["number", "string"], "pattern": .string("^\(Pattern.bound)$")])
 }
 
 extension Pattern {
-  static let window = "(run|faults|after-faults|\(duration)\\.\\.\(duration))"
+  static let window = "(\(duration)\\.\\.\(duration)|\(name))"
 
   /// Quantities of sessions may stand alone, where all sessions are meant.
   static let metric: String = {
     let all = Metric.Quantity.allCases
     let alone = all.filter { $0.subject == .sessions }
-    let one = "(\(words(all.filter { $0.subject != .several }))) *\\( *\(name) *\\)"
+    let one = "(\(words(all.filter { $0.subject != .several }))) *\\( *\(name)(\\.\(name))? *\\)"
     let several = "(\(words(all.filter { $0.subject == .several }))) *\\( *\(spared)( *, *\(spared))* *\\)"
     return "(\(one)|\(several)|(\(words(alone))))"
-      + "( *during +\(window)| *among +(everyone|scoped))*"
+      + "( *during +\(window)| *after +\(name)| *among +(everyone|scoped))*"
   }()
 
   /// A fraction, a duration, a rate, a bit rate or money.
   static let bound = "(\(number)%?|\(duration)|\(number)/\(timeUnit)|\(bitrate)|\(number) +[A-Z]{3})"
+
+  /// A bound alone, or the twin's value, multiplied or with something added.
+  static let comparand = "(\(bound)|(\(number) +x +)?twin( +[+-] *\(bound))?)"
 
   private static func words(_ quantities: [Metric.Quantity]) -> String {
     quantities.map(\.rawValue).joined(separator: "|")
@@ -49,8 +57,11 @@ extension Meaning {
   static let metric = """
     `metric(whose)`, then perhaps `during` a window and `among everyone` or `among scoped`. Of workloads, `sessions` \
     and cohorts, whose starts are requests: `availability`, the part of requests that ended in success or degraded; \
-    `full-fidelity`, in success. Of these, regions and CDNs, as the time to the first picture: `latency-mean`, \
-    `latency-p50`, `latency-p90`, `latency-p95`, `latency-p99`, `latency-p999`, of success and degraded together. Of \
+    `error-ratio`, the rest; `full-fidelity`, the part that ended in success. Of these, regions and CDNs, as the time to \
+    the first picture: `latency-mean`, `latency-p50`, `latency-p90`, `latency-p95`, `latency-p99`, `latency-p999`, of \
+    success and degraded together. The same of an endpoint, `service.endpoint`: of the attempts that reached it, over \
+    the whole run. Of services: `queue-max`, the longest queue of any one replica; `queue-mean`, calls waiting; \
+    `pool-use`, threads in use of all; `pool-full`, the part of the time with all threads of a replica in use. Of \
     workloads: `recovery`, from a fault's end to the first of three consecutive 10 s bins whose availability is within \
     the 95% band of the same run without faults. Of workloads, `sessions` and cohorts: `hurt` and `helped`, the parts \
     of the requests that came to something worse, or better, than in the same run without faults; of a list of them, \
@@ -63,7 +74,8 @@ extension Meaning {
 
   static let window = """
     Requests belong to the window in which they arrived. `run`: all after the warm-up; `faults`: while an injected \
-    fault is active; `after-faults`: from the end of the last one on; `3min..6min`: a span from the start of the \
+    fault is active; `after-faults`: from the end of the last one on; a fault's name: each time that this one is active \
+    (`after NAME`: from its last end on); `3min..6min`: a span from the start of the \
     replication, the warm-up included.
     """
 }

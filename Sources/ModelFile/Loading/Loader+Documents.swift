@@ -63,6 +63,7 @@ extension Loader {
       ofScenario, to: scenario, of: Scenario.section.shape, diagnostics: &diagnostics)
     let decoding = Decoding(names: decoded.names, reader: reader)
     decoding.time = decoded.time
+    decoding.faults = root["faults"]?.entries?.map(\.key.text) ?? []
     let value = Scenario.section.decode(root, decoding)
     diagnostics += decoding.diagnostics
     guard let value, let document = decoded.document else { return nil }
@@ -132,6 +133,7 @@ extension Loader {
     let plain = pair(base, scenario: scenario, overrides: possible(overrides))
     let decoding = Decoding(names: plain?.names ?? Names(of: base), reader: reader)
     decoding.time = plain?.model.model.time
+    decoding.faults = scenario.map { $0["faults"]?.entries?.map(\.key.text) ?? [] }
     let text = CampaignText.section.decode(root, decoding)
     diagnostics += decoding.diagnostics
     var variants: [CampaignPlan.Variant] = []

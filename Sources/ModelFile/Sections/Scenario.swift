@@ -14,6 +14,11 @@ extension Scenario {
     let confidence = keys.optional(
       "confidence", .confidence, standard: "95%", "the level of the interval of the mean by which hypotheses are judged"
     )
+    let rarest = keys.optional(
+      "rarest-incident", .positiveProbability, standard: "5%",
+      "how rare an incident may be, as a share of the replications, that has to have had its chance to show up before a "
+        + "mean counts as supported: 5% take 59 replications at 95%, 10% take 29"
+    )
     let rampKey = keys.ifGiven(
       "ramp", .ramp, "the scopes at which `ratchet ramp` tries the faults in turn, each within the next")
     let sabotageKey = keys.ifGiven(
@@ -23,9 +28,14 @@ extension Scenario {
     return { fields in
       let scenario = Scenario(
         name: fields[name], faults: fields[faults], expectations: fields[expect], confidence: fields[confidence],
-        ramp: fields[rampKey] ?? [])
+        ramp: fields[rampKey] ?? [], rarestIncident: fields[rarest].value)
       let sabotages = fields[sabotageKey] ?? []
-      var problems = sabotages.flatMap { $0.problems(among: scenario.expectations) }
+      var problems = (fields.node(faults)?.entries ?? []).map(\.key).filter { Window.words.contains($0.text) }.map {
+        Diagnostic(
+          .badName, at: $0.location,
+          "a fault can't be called `\($0.text)`: `during: \($0.text)` is a window already")
+      }
+      problems += sabotages.flatMap { $0.problems(among: scenario.expectations) }
       if let node = fields.node(rampKey) {
         problems += scenario.rampProblems(at: node, in: fields.decoding.names)
         let hasDevices = scenario.ramp.contains { if case .devices = $0 { true } else { false } }
@@ -34,41 +44,6 @@ extension Scenario {
       fields.decoding.report(problems)
       fields.decoding.sabotages = sabotages
       return problems.isEmpty ? scenario : nil
-    }
-  }
-}
-
-extension Expectation {
-  static let section = Section<Expectation>("expectation", "A hypothesis about a metric.") { keys in
-    let thatKey = keys.required("that", .hypothesis, "what is expected, such as `availability(viewers) >= 99.9%`")
-    let duringKey = keys.ifGiven(
-      "during", .window,
-      "the window the requests arrived in: `run`, `faults`, `after-faults` or `3min..6min`; the run where not given"
-    )
-    let amongKey: Key<Window.Population?> = keys.ifGiven(
-      "among", .word(what: "among"),
-      "`everyone`, or only those whom a fault's scope picks, `scoped`; everyone where not given")
-    return { fields in
-      let hypothesis = fields[thatKey]
-      var problems: [Diagnostic] = []
-      if hypothesis.metric.period != nil, fields[duringKey] != nil {
-        problems.append(
-          Diagnostic(.conflictingKeys, at: fields.location(duringKey), "the window is given in `that` already"))
-      }
-      if hypothesis.metric.among != nil, fields[amongKey] != nil {
-        problems.append(
-          Diagnostic(.conflictingKeys, at: fields.location(amongKey), "`among` is given in `that` already"))
-      }
-      fields.decoding.report(problems)
-      guard problems.isEmpty else { return nil }
-      let among = fields[amongKey] ?? .everyone
-      guard
-        fields.decoding.checkPopulation(among, of: hypothesis.metric.quantity, at: fields.location(amongKey))
-      else { return nil }
-      return Expectation(
-        name: fields.name,
-        metric: hypothesis.metric.metric(or: fields[duringKey] ?? .run, among),
-        comparison: hypothesis.comparison, bound: hypothesis.bound)
     }
   }
 }

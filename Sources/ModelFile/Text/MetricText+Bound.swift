@@ -1,17 +1,26 @@
 import Model
 
 extension Decoding {
-  /// The value of a metric, in the unit of its quantity: a fraction, seconds, bits per second, events per second or hour,
+  /// The value of a metric, in the unit of its quantity: a fraction, seconds, a number, bits per second, events per second or hour,
   /// or money in the currency of the CDN's price.
   func bound(_ phrase: Phrase, of metric: Metric) -> Double? {
     switch metric.quantity.unit {
     case .fraction: fraction(phrase)
     case .seconds: seconds(phrase, usual: "s")
+    case .count: howMany(phrase)
     case .perSecond: rate(phrase)?.perSecond
     case .perHour: perHour(phrase)
     case .bitsPerSecond: bitsPerSecond(phrase)
     case .money: amount(phrase, ofCDN: metric.workload)
     }
+  }
+
+  /// How many: zero or more.
+  private func howMany(_ phrase: Phrase) -> Double? {
+    guard let number = number(phrase) else { return nil }
+    if number >= 0 { return number }
+    report(.outOfRange, at: phrase.location, "a number of calls is zero or more")
+    return nil
   }
 
   /// An amount in the currency of a CDN's price.

@@ -12,14 +12,19 @@ extension Decoding {
   ///
   /// - Parameter quantity: nil where it was reported; then anything that has metrics will do.
   func checkSubject(_ name: Phrase, of quantity: Metric.Quantity?) -> Bool {
-    guard let quantity else { return isSession(name.text) || names.cdns.contains(name.text) || checkWorkload(name) }
+    guard let quantity else {
+      let isOther = isSession(name.text) || names.cdns.contains(name.text) || names.services[name.text] != nil
+      return isOther || (name.text.contains(".") ? endpointPath(name) != nil : checkWorkload(name))
+    }
     switch quantity.subject {
     case .workload:
       guard names.workloads[name.text] == nil, isSession(name.text) else { return checkWorkload(name) }
       report(.badMetric, at: name.location, "`\(quantity.rawValue)` is told of workloads, and not of sessions")
       return false
     case .several: return name.split(on: ",").map(\.trimmed).allSatisfy { checkSpared($0) }
+    case .service: return checkService(name)
     case .requests, .twin:
+      if quantity.subject == .requests, name.text.contains(".") { return endpointPath(name) != nil }
       let bearers = requestBearers(of: name.text)
       if bearers.isEmpty, names.cdns.contains(name.text) || names.hasSessions && names.regions[name.text] != nil {
         let what = names.cdns.contains(name.text) ? "a CDN" : "a region"
@@ -29,8 +34,17 @@ extension Decoding {
           suggestion: names.hasSessions ? "expected \(alternatives(sessionNames))" : nil)
         return false
       }
+      if bearers.isEmpty, let service = names.services[name.text] {
+        report(
+          .badMetric, at: name.location,
+          "`\(name.text)` is a service, and `\(quantity.rawValue)` is told of workloads and endpoints",
+          suggestion: service.endpoints.isEmpty
+            ? nil : "expected \(alternatives(service.endpoints.sorted().map { "\(name.text).\($0)" }))")
+        return false
+      }
       return checkKnown(name, bearers, among: Array(names.workloads.keys) + sessionNames)
     case .latencies:
+      if name.text.contains(".") { return endpointPath(name) != nil }
       let others = names.hasSessions ? Array(names.regions.keys) + names.cdns : []
       return checkKnown(
         name, requestBearers(of: name.text) + placeBearers(of: name.text),

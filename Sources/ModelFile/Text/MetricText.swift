@@ -3,7 +3,12 @@ import Model
 extension ValueKind where Value == Metric {
   /// `availability(viewers) during faults`.
   static var metric: ValueKind {
-    .scalar(.metric) { phrase, decoding in decoding.metric(phrase)?.metric(or: .run, .everyone) }
+    .scalar(.metric) { phrase, decoding in
+      guard let metric = decoding.metric(phrase)?.metric(or: .run, .everyone),
+        decoding.checkWindow(of: metric, at: phrase.location)
+      else { return nil }
+      return metric
+    }
   }
 }
 
@@ -18,19 +23,6 @@ struct MetricText {
   /// The metric, with what is to be assumed where the text is silent.
   func metric(or period: Window.Period, _ among: Window.Population) -> Metric {
     Metric(quantity, of: workload, in: Window(self.period ?? period, among: self.among ?? among))
-  }
-}
-
-/// A hypothesis as far as its text says it: `availability(viewers) >= 99.9%`.
-struct HypothesisText {
-  let metric: MetricText
-  let comparison: Expectation.Comparison
-  let bound: Double
-}
-
-extension ValueKind where Value == HypothesisText {
-  static var hypothesis: ValueKind {
-    .scalar(.hypothesis) { phrase, decoding in decoding.hypothesis(phrase) }
   }
 }
 
@@ -54,7 +46,8 @@ extension ValueKind where Value == Phrase {
 }
 
 extension Decoding {
-  /// A quantity of a workload, of sessions or of a CDN, optionally `during` a window and `among` some.
+  /// A quantity of a workload, an endpoint, a service, of sessions or of a CDN, optionally `during` a window, or `after` a
+  /// fault, and `among` some.
   ///
   /// Where a quantity of sessions names nobody, all sessions are meant.
   func metric(_ phrase: Phrase) -> MetricText? {
@@ -110,21 +103,31 @@ extension Decoding {
         report(.badMetric, at: word.location, "`\(word.text)` is given twice")
         return nil
       }
+      if word.text == "after" && period != nil {
+        report(.badMetric, at: word.location, "the window is given twice")
+        return nil
+      }
       switch word.text {
       case "during":
         guard let value = words.popFirst() else { return incomplete(word) }
         guard let parsed = self.period(value) else { return nil }
         period = parsed
+      case "after":
+        guard let value = words.popFirst() else { return incomplete(word) }
+        guard let fault = faultName(value) else { return nil }
+        period = .afterFault(fault)
       case "among":
         guard let value = words.popFirst() else { return incomplete(word) }
-        guard let parsed = population(value), checkPopulation(parsed, of: quantity, at: value.location) else {
+        guard let parsed = population(value),
+          checkPopulation(parsed, of: quantity, named: subject, at: value.location)
+        else {
           return nil
         }
         among = parsed
       default:
         report(
           .badMetric, at: word.location, "`\(word.text)` has no meaning here",
-          suggestion: "expected `during` or `among`")
+          suggestion: "expected `during`, `after` or `among`")
         return nil
       }
     }
@@ -134,9 +137,15 @@ extension Decoding {
   /// Whether those whom a fault's scope picks can be looked at alone: it picks requests, and not what sessions and CDNs
   /// do later.
   func checkPopulation(
-    _ among: Window.Population, of quantity: Metric.Quantity?, at location: @autoclosure () -> SourceLocation
+    _ among: Window.Population, of quantity: Metric.Quantity?, named subject: String,
+    at location: @autoclosure () -> SourceLocation
   ) -> Bool {
-    guard among == .scoped, let quantity, quantity.subject == .sessions || quantity.subject == .cdn else { return true }
+    guard among == .scoped, let quantity else { return true }
+    switch quantity.subject {
+    case .workload, .twin, .several: return true
+    case .requests, .latencies: if !subject.contains(".") { return true }
+    case .service, .sessions, .cdn: break
+    }
     report(
       .badMetric, at: location(), "`\(quantity.rawValue)` is not told of those whom a fault's scope picks",
       suggestion: "leave out `among scoped`")
@@ -148,19 +157,32 @@ extension Decoding {
     return nil
   }
 
-  /// `run`, `faults`, `after-faults` or a span of time.
+  /// Whether a metric is told in its window: the attempts at an endpoint are counted in the whole run alone.
+  func checkWindow(of metric: Metric, at location: @autoclosure () -> SourceLocation) -> Bool {
+    guard [.requests, .latencies].contains(metric.quantity.subject), metric.workload.contains("."),
+      metric.window.period != .run
+    else {
+      return true
+    }
+    report(
+      .badMetric, at: location(), "what an endpoint's attempts come to is told of the whole run alone",
+      suggestion: "leave out the window, or ask a workload")
+    return false
+  }
+
+  /// `run`, `faults`, `after-faults`, the name of a fault or a span of time.
   func period(_ phrase: Phrase) -> Window.Period? {
     switch phrase.text {
     case "run": return .run
     case "faults": return .duringFaults
     case "after-faults": return .afterFaults
-    default: break
+    default: if faults?.contains(phrase.text) == true { return .duringFault(phrase.text) }
     }
     let ends = phrase.text.split(separator: "..", omittingEmptySubsequences: false)
     guard ends.count == 2 else {
       report(
         .badMetric, at: phrase.location, "`\(phrase.text)` is not a window",
-        suggestion: nearestName(to: phrase.text, among: ["run", "faults", "after-faults"])
+        suggestion: nearestName(to: phrase.text, among: Window.words + (faults ?? []))
           .map { "did you mean `\($0)`?" } ?? "expected \(ScalarShape.window.expectation)")
       return nil
     }
@@ -185,23 +207,6 @@ extension Decoding {
     return nil
   }
 
-  func hypothesis(_ phrase: Phrase) -> HypothesisText? {
-    let comparisons: [Expectation.Comparison] = [.atLeast, .atMost, .above, .below]
-    for comparison in comparisons {
-      guard let range = phrase.text.firstRange(of: comparison.rawValue) else { continue }
-      let before = phrase.text.distance(from: phrase.text.startIndex, to: range.lowerBound)
-      let after = before + comparison.rawValue.count
-      let metric = metric(phrase.part(from: 0, count: before).trimmed)
-      let boundPhrase = phrase.part(from: after, count: phrase.text.count - after).trimmed
-      guard let metric, let bound = bound(boundPhrase, of: metric.metric(or: .run, .everyone)) else { return nil }
-      return HypothesisText(metric: metric, comparison: comparison, bound: bound)
-    }
-    report(
-      .badMetric, at: phrase.location, "`\(phrase.text)` compares nothing",
-      suggestion: "expected one such as `availability(viewers) >= 99.9%`")
-    return nil
-  }
-
   func precision(_ phrase: Phrase) -> CampaignPlan.Precision? {
     for sign in ["+-", "±"] {
       guard let range = phrase.text.firstRange(of: sign) else { continue }
@@ -209,7 +214,9 @@ extension Decoding {
       let after = before + sign.count
       let metric = metric(phrase.part(from: 0, count: before).trimmed)
       let widthPhrase = phrase.part(from: after, count: phrase.text.count - after).trimmed
-      guard let metric, let width = bound(widthPhrase, of: metric.metric(or: .run, .everyone)) else { return nil }
+      guard let metric, checkWindow(of: metric.metric(or: .run, .everyone), at: phrase.location),
+        let width = bound(widthPhrase, of: metric.metric(or: .run, .everyone))
+      else { return nil }
       guard width > 0 else {
         report(.outOfRange, at: widthPhrase.location, "a precision has to be above zero")
         return nil

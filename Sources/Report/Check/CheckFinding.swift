@@ -96,11 +96,9 @@ extension SabotageCheck {
 extension ExpectationResult {
   /// Why it is judged as it is: `availability(viewers) is 91.2% (90.1% to 92.3%), expected >= 99%`.
   var reasoning: String {
-    let kind = expectation.metric.quantity.kind
-    let interval = NumberText.interval(judged, kind)
-    let found = judged == nil ? "unknown" : NumberText.value(judged, kind) + (interval.isEmpty ? "" : " (\(interval))")
-    let bound = "\(expectation.comparison.rawValue) \(NumberText.bound(expectation.bound, kind))"
-    return "\(expectation.metric) is \(found), expected \(bound)" + (doubt.map { ": \($0)" } ?? "")
+    let text = JudgedText(self)
+    let found = judged == nil ? "unknown" : text.value + (text.interval.isEmpty ? "" : " (\(text.interval))")
+    return "\(expectation.metric) is \(found), expected \(expectation.requirement)\(text.remark)"
   }
 }
 

@@ -86,10 +86,9 @@ extension ScenarioCheck {
   private func row(
     _ result: ExpectationResult, _ title: String, _ verdict: Phrase, _ trial: Trial, _ seconds: Double, _ place: Int
   ) -> [Phrase] {
-    let kind = result.expectation.metric.quantity.kind
+    let text = JudgedText(result)
     return [
-      Phrase(title), verdict, Phrase(NumberText.value(result.judged, kind)),
-      Phrase(NumberText.interval(result.judged, kind), .faint), Phrase(place == 0 ? String(trial.replications) : ""),
+      Phrase(title), verdict, Phrase(text.value), Phrase(text.interval, .faint), Phrase(place == 0 ? String(trial.replications) : ""),
       Phrase(place == 0 ? PlainNumber.duration(seconds) : "", .faint),
     ]
   }

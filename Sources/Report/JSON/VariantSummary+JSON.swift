@@ -55,9 +55,17 @@ extension EstimateFormat {
       "inService": ["mean": json(service.inServiceMean)],
       "idle": json(service.idle),
       "up": json(service.up),
+      "windows": .map(Array(zip(windows, service.windows))) { ($0.description, json($1)) },
       "poolFull": .map(Array(zip(windows, service.fullSeconds))) { ($0.description, json($1)) },
     ]
     return whole.adding(replicas)
+  }
+
+  private func json(_ window: ServiceSummary.WindowSummary) -> JSONValue {
+    [
+      "queueMax": json(window.queueMax), "queueMean": json(window.queueMean), "poolUse": json(window.poolUse),
+      "poolFull": json(window.poolFull),
+    ]
   }
 
   func json(_ result: ExpectationResult) -> JSONValue {
@@ -65,10 +73,13 @@ extension EstimateFormat {
     return [
       "metric": .string(expectation.metric.description),
       "comparison": .string(expectation.comparison.rawValue), "bound": .number(expectation.bound),
+      "twinFactor": JSONValue(expectation.twinFactor), "share": JSONValue(expectation.share),
       "verdict": isSingle ? .null : .string(result.verdict.rawValue),
       "doubt": isSingle ? .null : result.doubt.map { JSONValue($0) } ?? .null,
       "judged": isSingle ? .null : json(result.judged), "method": .string(result.method.rawValue),
-      "unseenShare": .number(result.unseenShare), "estimate": json(result.estimate.estimate),
+      "limit": isSingle ? .null : JSONValue(result.limit), "unseenShare": .number(result.unseenShare),
+      "keeping": result.keeping.map { ["count": .integer($0.count), "of": .integer($0.trials)] } ?? .null,
+      "twin": JSONValue(result.twin), "estimate": json(result.estimate.estimate),
     ]
   }
 

@@ -20,7 +20,7 @@ enum DifferenceText {
     return "\(low.hasSuffix(unit) ? String(low.dropLast(unit.count)) : low) to \(high)"
   }
 
-  private static func text(_ value: Double, _ quantity: Metric.Quantity, halfWidth: Double?) -> String {
+  static func text(_ value: Double, _ quantity: Metric.Quantity, halfWidth: Double?) -> String {
     let sign = value > 0 ? "+" : ""
     guard quantity.isFraction else { return sign + NumberText.text(value, quantity.kind, halfWidth: halfWidth) }
     let points = value * 100
@@ -49,6 +49,7 @@ extension Metric.Quantity {
     switch unit {
     case .fraction: .fraction
     case .seconds: .time
+    case .count: .count
     case .perSecond: .perSecond
     case .perHour: .perHour
     case .bitsPerSecond: .bitRate

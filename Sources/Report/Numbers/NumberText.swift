@@ -89,6 +89,11 @@ public enum NumberText {
     return text + "%"
   }
 
+  /// A number that someone has stated, with the digits that were stated: `1.5`.
+  static func plain(_ value: Double) -> String {
+    value == value.rounded() && value.magnitude < 1e15 ? fixed(value, decimals: 0) : "\(value)"
+  }
+
   /// The bound of an expectation or the target of an objective.
   static func bound(_ value: Double, _ kind: Kind) -> String {
     kind == .fraction ? stated(value) : text(value, kind)

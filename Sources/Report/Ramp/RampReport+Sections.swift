@@ -55,10 +55,9 @@ extension RampReport {
           "\(expectations[place].name): \(expectations[place].statement)",
           steps.map { step in
             let result = step.trial.expectations[place]
-            let kind = result.expectation.metric.quantity.kind
+            let text = JudgedText(result)
             return [
-              Phrase(step.scope.text), verdict(result, step.trial), Phrase(NumberText.value(result.judged, kind)),
-              Phrase(NumberText.interval(result.judged, kind), .faint),
+              Phrase(step.scope.text), verdict(result, step.trial), Phrase(text.value), Phrase(text.interval, .faint),
             ]
           })
       })

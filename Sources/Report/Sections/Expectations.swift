@@ -17,21 +17,22 @@ extension CampaignReport {
         })
     }
     return [
-      .heading("Expectations", note: "of the mean over replications, by intervals that hold at any look"),
-      .table(Table(Self.columns, groups: groups)),
+      .heading(
+        "Expectations", note: "of the mean over replications or a share of them, by intervals that hold at any look"),
+      .table(Table(Self.expectationColumns, groups: groups)),
     ] + unseenNote
   }
 
   /// What no verdict of so few replications can speak of.
   private var unseenNote: [Block] {
-    let supported = summaries.flatMap(\.expectations).filter { $0.verdict == .supported }
+    let supported = summaries.flatMap(\.expectations).filter { $0.verdict == .supported && $0.limit != nil }
     guard let share = supported.map(\.unseenShare).max() else { return [] }
     let percent = (share * 100).rounded(.up)
     return [
       .list([
         Phrase(
-          "supported speaks of what was seen: an incident that strikes fewer than \(Int(percent))% of the replications "
-            + "may not have shown up", .faint)
+          "what is supported if no replication lies beyond a value speaks of what was seen: an incident that strikes fewer "
+            + "than \(Int(percent))% of the replications may not have shown up", .faint)
       ])
     ]
   }
@@ -58,18 +59,21 @@ extension CampaignReport {
 
   private static var columns: [Table.Column] { [.left("variant"), .right("mean"), .left("interval"), .left("")] }
 
+  private static var expectationColumns: [Table.Column] {
+    [.left("variant"), .right("judged"), .left("interval"), .left("")]
+  }
+
   private func row(_ variant: String, _ result: ExpectationResult) -> [Phrase] {
-    let kind = result.expectation.metric.quantity.kind
     let tone: Tone =
       switch result.verdict {
       case .supported: .good
       case .refuted: .bad
       case .inconclusive: .doubtful
       }
-    let remark = result.doubt.map { ": \($0)" } ?? ""
+    let text = JudgedText(result)
     return [
-      Phrase(variant), Phrase(NumberText.value(result.judged, kind)),
-      Phrase(NumberText.interval(result.judged, kind), .faint), Phrase(result.verdict.rawValue + remark, tone),
+      Phrase(variant), Phrase(text.value), Phrase(text.interval, .faint),
+      Phrase(result.verdict.rawValue + text.remark, tone),
     ]
   }
 
@@ -86,13 +90,6 @@ extension CampaignReport {
       Phrase(variant), Phrase(NumberText.value(estimate, kind)), Phrase(NumberText.interval(estimate, kind), .faint),
       Phrase(result.status.rawValue, tone),
     ]
-  }
-}
-
-extension Expectation {
-  /// As in the file: `availability(viewers) during faults >= 99.9%`.
-  var statement: String {
-    "\(metric) \(comparison.rawValue) \(NumberText.bound(bound, metric.quantity.kind))"
   }
 }
 

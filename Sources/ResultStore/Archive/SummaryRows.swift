@@ -83,7 +83,7 @@ private struct VariantRows {
       estimates.append(other)
     }
     for estimate in estimates { try insert(estimate) }
-    for expectation in summary.expectations { try insert(expectation) }
+    for expectation in summary.expectations { try insert(expectation, of: summary.variant) }
   }
 
   private func insert(_ tally: TallySummary, kind: String, name: String, window: Window) throws {
@@ -126,12 +126,14 @@ private struct VariantRows {
     ])
   }
 
-  private func insert(_ result: ExpectationResult) throws {
+  private func insert(_ result: ExpectationResult, of asked: CampaignOutline.Variant) throws {
     let expectation = result.expectation
-    try db.cachedStatement(sql: "INSERT INTO expectation VALUES (\(placeholders(9)))").execute(arguments: [
+    try db.cachedStatement(sql: "INSERT INTO expectation VALUES (\(placeholders(19)))").execute(arguments: [
       variant, expectation.name, expectation.metric.description, expectation.comparison.rawValue,
       expectation.bound, result.verdict.rawValue, result.judged?.value, result.judged?.low,
-      result.judged?.high,
+      result.judged?.high, expectation.twinFactor, expectation.share, result.method.rawValue,
+      asked.expectationConfidence, asked.rarestIncident, result.limit, result.unseenShare, result.keeping?.count,
+      result.twin, result.doubt?.description,
     ])
   }
 }

@@ -11,6 +11,8 @@ public enum CSVExport: String, Hashable, Sendable, CaseIterable {
   case timeline
   /// Every variant against the baseline, one row a metric.
   case comparisons
+  /// Every variant's expectations with their verdicts, one row each.
+  case expectations
   /// What sessions came to, one row a replication, group and window; of models with sessions.
   case sessions
   /// What CDNs delivered, one row a replication, CDN and window; of models with sessions.
@@ -26,6 +28,7 @@ public enum CSVExport: String, Hashable, Sendable, CaseIterable {
       "SELECT * FROM failures WHERE campaign_id = ? ORDER BY variant_ordinal, replication, kind DESC, name, window, reason, component"
     case .timeline: "SELECT * FROM timelines WHERE campaign_id = ? ORDER BY variant_ordinal, kind, name, measure, bin"
     case .comparisons: "SELECT * FROM comparisons WHERE campaign_id = ? ORDER BY ordinal"
+    case .expectations: "SELECT * FROM expectations WHERE campaign_id = ? ORDER BY variant_ordinal, name"
     case .sessions:
       "SELECT * FROM sessions WHERE campaign_id = ? ORDER BY variant_ordinal, replication, kind, name, window"
     case .cdns: "SELECT * FROM cdns WHERE campaign_id = ? ORDER BY variant_ordinal, replication, name, window"
@@ -37,7 +40,7 @@ public enum CSVExport: String, Hashable, Sendable, CaseIterable {
 
   fileprivate func table(_ db: Database, campaign: Int64) throws -> CSVTable {
     // A file that an older version has written, and that is only read, lacks what came later.
-    if self == .sessions || self == .cdns, try !db.viewExists(rawValue) { return CSVTable(columns: []) }
+    if [.expectations, .sessions, .cdns].contains(self), try !db.viewExists(rawValue) { return CSVTable(columns: []) }
     let cursor = try Row.fetchCursor(db, sql: query, arguments: [campaign])
     let shown = cursor.columnNames.enumerated().filter { !Self.hidden.contains($0.element) }
     var table = CSVTable(columns: shown.map(\.element))

@@ -8,7 +8,7 @@ enum Schema {
   /// "Rtch", in the file's header.
   static let applicationID = 0x5274_6368
   /// The version that this tool writes, the newest that it reads; in the file's header as the user version.
-  static let version = 3
+  static let version = 4
 
   static var migrator: DatabaseMigrator {
     var migrator = DatabaseMigrator()
@@ -25,6 +25,10 @@ enum Schema {
     migrator.registerMigration("3") { db in
       try db.execute(sql: startups)
       try db.execute(sql: "PRAGMA user_version = 3")
+    }
+    migrator.registerMigration("4") { db in
+      try db.execute(sql: hypotheses)
+      try db.execute(sql: "PRAGMA user_version = 4")
     }
     return migrator
   }

@@ -28,9 +28,26 @@ public struct ShareSequence: Hashable, Sendable {
     return Interval(low: low ?? 0, high: high ?? 1, confidence: confidence)
   }
 
+  /// How many replications without exception support a share of at least `bound`: the n from which on
+  /// (n + 1) p^n <= α; nil where ten million do not.
+  public func replicationsAlike(supporting bound: Double) -> Int? {
+    func isEnough(_ count: Int) -> Bool { log1p(Double(count)) + Double(count) * log(bound) <= log(1 - confidence) }
+    var most = 1
+    while !isEnough(most) {
+      if most > 10_000_000 { return nil }
+      most *= 2
+    }
+    var least = most / 2
+    while most - least > 1 {
+      let middle = (least + most) / 2
+      if isEnough(middle) { most = middle } else { least = middle }
+    }
+    return most
+  }
+
   /// Whether at least a share `bound` of replications has the property, by those that had it so far.
   ///
-  /// 99% of replications take 1,000 without exception to be supported at 95%.
+  /// At 95%, 99% of replications take 984 without exception to be supported, 90% take 69, and 80% take 29.
   public func verdict(of proportion: Proportion, atLeast bound: Double) -> Verdict {
     let interval = interval(of: proportion)
     return interval.low >= bound ? .supported : interval.high < bound ? .refuted : .inconclusive

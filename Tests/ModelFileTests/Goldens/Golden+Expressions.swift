@@ -161,7 +161,7 @@ extension Golden {
       says: """
         outage.yaml:12:13: error: `7min-8min` is not a window [bad-metric]
         12 |     during: 7min-8min
-           |             ^^^^^^^^^ expected `faults`, `after-faults`, `run` or a span such as `3min..6min`
+           |             ^^^^^^^^^ expected `faults`, `after-faults`, `run`, a fault's name or a span such as `3min..6min`
         """),
     Golden(
       .badMetric, in: .outage, replacing: ">= 99.9%", with: "= 99.9%",

@@ -7,14 +7,14 @@ extension RunReport {
     let expected = summary.expectations.map { result in
       let expectation = result.expectation
       return row(
-        expectation.name, expectation.statement, result.estimate,
-        holds: { expectation.comparison.holds($0, expectation.bound) })
+        expectation.name, expectation.statement, result.estimate, twin: result.twin,
+        holds: result.keeping.map { $0.count == $0.trials })
     }
     let objectives = summary.objectives.map { result in
       let objective = result.objective
       return row(
-        objective.name, objective.statement, result.estimate,
-        holds: { objective.comparison.holds($0, objective.target) })
+        objective.name, objective.statement, result.estimate, twin: nil,
+        holds: result.estimate.estimate.map { objective.comparison.holds($0.value, objective.target) })
     }
     let groups = [Table.Group("expectations", expected), Table.Group("objectives", objectives)]
     guard groups.contains(where: { !$0.rows.isEmpty }) else { return [] }
@@ -25,30 +25,20 @@ extension RunReport {
   }
 
   private func row(
-    _ name: String, _ statement: String, _ metric: MetricEstimate, holds: (Double) -> Bool
+    _ name: String, _ statement: String, _ metric: MetricEstimate, twin: Double?, holds: Bool?
   ) -> [Phrase] {
     let kind = metric.metric.quantity.kind
-    guard let value = metric.estimate?.value else {
+    guard let value = metric.estimate?.value, let holds else {
       return [Phrase(name), Phrase(statement), "-", Phrase("this replication does not tell it", .doubtful)]
     }
     let bound = metric.censored > 0 ? "> " : ""
-    let remark: Phrase = holds(value) ? Phrase("holds here", .good) : Phrase("does not hold here", .bad)
-    return [Phrase(name), Phrase(statement), Phrase(bound + NumberText.text(value, kind)), remark]
+    let beside = twin.map { ", twin \(NumberText.text($0, kind))" } ?? ""
+    let remark: Phrase = holds ? Phrase("holds here", .good) : Phrase("does not hold here", .bad)
+    return [Phrase(name), Phrase(statement), Phrase(bound + NumberText.text(value, kind) + beside), remark]
   }
 
   var warningsSection: [Block] {
     guard !summary.warnings.isEmpty else { return [] }
     return [.heading("Warnings", note: nil), .list(summary.warnings.map { Phrase($0.description, .doubtful) })]
-  }
-}
-
-extension Expectation.Comparison {
-  fileprivate func holds(_ value: Double, _ bound: Double) -> Bool {
-    switch self {
-    case .atLeast: value >= bound
-    case .atMost: value <= bound
-    case .above: value > bound
-    case .below: value < bound
-    }
   }
 }
