@@ -69,6 +69,7 @@ import Testing
     #expect(Self.files.contains("vod/streaming.yaml"))
     #expect(Self.files.contains("live/live.yaml"))
     #expect(Self.files.contains("ott-small/ott-small.yaml"))
+    #expect(Self.files.filter { $0.hasPrefix("chaos/") && !$0.hasPrefix("chaos/systems/") }.count >= 14)
     #expect(!Self.files.contains("vod/control-plane.yaml"))
   }
 
