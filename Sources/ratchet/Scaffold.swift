@@ -72,7 +72,7 @@ enum Scaffold {
       shared-pool: {set: {services.front.dependencies.profile.bulkhead: none}}
     baseline: isolated
     outcomes: [availability(visitors) during faults, availability(members) during faults]
-    replications: 20
+    replications: 60
     confidence: 95%
     seed: 20170
 

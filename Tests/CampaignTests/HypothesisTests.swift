@@ -172,16 +172,16 @@ private typealias Expectation = Model.Expectation
   }
 
   @Test func `are seldom wrong with the truth at the bound`() throws {
-    let verdicts = try Self.verdicts(bound: 0.2, replications: 60)
+    let verdicts = try Self.verdicts(bound: 0.2, replications: 12)
     // At most 5% and what chance adds to that in a thousand, but for one case in a million.
     #expect(verdicts.count { $0 == .supported } <= 87)
     #expect(verdicts.count { $0 == .refuted } <= 87)
   }
 
   @Test func `are there in nine campaigns of ten with the truth well away from the bound`() throws {
-    let supported = try Self.verdicts(bound: 0.4, replications: 60)
+    let supported = try Self.verdicts(bound: 0.6, replications: 12)
     #expect(supported.count { $0 == .supported } >= 900 && !supported.contains(.refuted))
-    let refuted = try Self.verdicts(bound: 0.1, replications: 60)
+    let refuted = try Self.verdicts(bound: 0.05, replications: 12)
     #expect(refuted.count { $0 == .refuted } >= 900 && !refuted.contains(.supported))
   }
 }

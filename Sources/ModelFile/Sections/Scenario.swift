@@ -17,7 +17,7 @@ extension Scenario {
     let rarest = keys.optional(
       "rarest-incident", .positiveProbability, standard: "5%",
       "how rare an incident may be, as a share of the replications, that has to have had its chance to show up before a "
-        + "mean counts as supported: 5% take 59 replications at 95%, 10% take 29"
+        + "mean counts as supported: 5% take 59 replications at 95%"
     )
     let rampKey = keys.ifGiven(
       "ramp", .ramp, "the scopes at which `ratchet ramp` tries the faults in turn, each within the next")
