@@ -47,6 +47,7 @@ public struct CampaignDesign: Sendable {
       hash.combine(variant.name)
       hash.combine(variant.model)
       hash.combine(variant.scenario?.faults ?? [])
+      hash.combine(variant.scenario?.failures ?? [])
       hash.combine(recoveries)
       hash.combine(program.tablesFingerprint)
     }

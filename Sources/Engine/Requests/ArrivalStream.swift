@@ -30,6 +30,8 @@ struct ArrivalStream: BitwiseCopyable {
   /// Nanoseconds.
   var begins: Int64
   var ends: Int64
+  /// The part of the requests that come, where that moves from `begins` on.
+  var part = Ramped.constant(1)
 }
 
 extension Program {
@@ -104,7 +106,8 @@ extension Program {
       streams.append(
         ArrivalStream(
           workload: surge.workload, law: added,
-          keyHash: workload.keyHash, surgeHash: surge.key, begins: surge.begins, ends: surge.ends))
+          keyHash: workload.keyHash, surgeHash: surge.key, begins: surge.begins, ends: surge.ends,
+          part: surge.part))
     }
     return (streams, pieces, recorded)
   }

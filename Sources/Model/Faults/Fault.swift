@@ -5,28 +5,50 @@ public struct Fault: Hashable, Sendable {
   public let at: SimulationDuration
   public let duration: SimulationDuration
   public let effect: FaultEffect
-  public let target: FaultTarget
+  /// At least one. Together they are one target: what lies in several of them is struck once.
+  public let targets: [FaultTarget]
   public let scope: FaultScope
+  /// How the part of the devices or requests moves until it is `scope`; nil where it does not.
+  public let scopeRamp: MagnitudeRamp?
   /// Faults with the same salt hit the same devices; nil is the salt all others share.
   public let salt: String?
+  /// nil where it comes once.
+  public let repetition: Repetition?
 
+  /// - Precondition: there is a target.
   public init(
     name: String, at: SimulationDuration, duration: SimulationDuration, effect: FaultEffect,
-    target: FaultTarget, scope: FaultScope, salt: String?
+    targets: [FaultTarget], scope: FaultScope, scopeRamp: MagnitudeRamp? = nil, salt: String?, repetition: Repetition? = nil
   ) {
+    precondition(!targets.isEmpty, "a fault has a target")
     self.name = name
     self.at = at
     self.duration = duration
     self.effect = effect
-    self.target = target
+    self.targets = targets
     self.scope = scope
+    self.scopeRamp = scopeRamp
     self.salt = salt
+    self.repetition = repetition
   }
 
-  /// The same fault with another scope.
+  /// The same fault with another scope, from its beginning on.
   public func reaching(_ scope: FaultScope) -> Fault {
-    Fault(name: name, at: at, duration: duration, effect: effect, target: target, scope: scope, salt: salt)
+    Fault(
+      name: name, at: at, duration: duration, effect: effect, targets: targets, scope: scope, salt: salt,
+      repetition: repetition)
   }
+
+  /// A fault with a single target.
+  public init(
+    name: String, at: SimulationDuration, duration: SimulationDuration, effect: FaultEffect,
+    target: FaultTarget, scope: FaultScope, salt: String?
+  ) {
+    self.init(name: name, at: at, duration: duration, effect: effect, targets: [target], scope: scope, salt: salt)
+  }
+
+  /// The first of its targets.
+  public var target: FaultTarget { targets[0] }
 }
 
 /// Where a fault strikes.
@@ -40,6 +62,12 @@ public enum FaultTarget: Hashable, Sendable {
   /// Every replica in a zone, of all services.
   case zone(region: String?, name: String)
   case region(String)
+  /// The replicas of one service in a zone.
+  case serviceInZone(service: String, region: String?, zone: String)
+  /// The threads of a service's replicas.
+  case pool(String)
+  /// The bulkhead of a service's dependency.
+  case bulkhead(service: String, dependency: String)
   case workload(String)
   /// All sites of a CDN: what players ask of them.
   case cdn(String)

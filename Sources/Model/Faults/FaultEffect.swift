@@ -9,6 +9,10 @@ public enum FaultEffect: Hashable, Sendable {
   case capacity(CapacityFault)
   case surge(SurgeFault)
   case pause
+  case loss(LossFault)
+  case partition(PartitionFault)
+  case leak(LeakFault)
+  indirect case badDeploy(DeployFault)
 
   /// The word of the language.
   public var keyword: String {
@@ -22,6 +26,10 @@ public enum FaultEffect: Hashable, Sendable {
     case .capacity: "capacity"
     case .surge: "surge"
     case .pause: "pause"
+    case .loss: "loss"
+    case .partition: "partition"
+    case .leak: "leak"
+    case .badDeploy: "bad-deploy"
     }
   }
 }

@@ -7,6 +7,9 @@ extension Scenario {
     _ = keys.required("model", .path, "the path of the model, relative to this file")
     let faults = keys.optional(
       "faults", .named(.section(Fault.section)), standard: "{}", "what is injected, by names of your choice")
+    let failures = keys.ifGiven(
+      "failures", .named(.section(CommonFailure.section)),
+      "what fails by itself in this scenario, again and again, beside what does in the model")
     let expect = keys.optional(
       "expect", .named(.section(Expectation.section)), standard: "{}",
       "hypotheses about what happens, each judged on all replications")
@@ -21,8 +24,8 @@ extension Scenario {
     keys.later(["set", "fixed-by"], "it comes with a later version")
     return { fields in
       let scenario = Scenario(
-        name: fields[name], faults: fields[faults], expectations: fields[expect], confidence: fields[confidence],
-        ramp: fields[rampKey] ?? [])
+        name: fields[name], faults: fields[faults], failures: fields[failures] ?? [], expectations: fields[expect],
+        confidence: fields[confidence], ramp: fields[rampKey] ?? [])
       let sabotages = fields[sabotageKey] ?? []
       var problems = sabotages.flatMap { $0.problems(among: scenario.expectations) }
       if let node = fields.node(rampKey) {

@@ -2,7 +2,14 @@ import Model
 
 extension FaultEffect {
   /// What may be injected, each with the settings that stand beside the word.
-  static let branches: [(word: String, section: Section<FaultEffect>)] = [
+  static let branches: [(word: String, section: Section<FaultEffect>)] =
+    lasting + [("surge", SurgeFault.section), ("bad-deploy", DeployFault.section)]
+
+  /// What may come up again and again by itself.
+  static var recurring: [(word: String, section: Section<FaultEffect>)] { lasting.filter { $0.word != "leak" } }
+
+  /// What a part of the system does for as long as the fault lasts.
+  static let lasting: [(word: String, section: Section<FaultEffect>)] = [
     (
       "unavailable",
       plain(
@@ -27,7 +34,9 @@ extension FaultEffect {
           + "which is up again when the fault ends")
     ),
     ("capacity", CapacityFault.section),
-    ("surge", SurgeFault.section),
+    ("loss", LossFault.section),
+    ("partition", PartitionFault.section),
+    ("leak", LeakFault.section),
     (
       "pause",
       plain(
@@ -38,9 +47,7 @@ extension FaultEffect {
 
   /// Words of the language that are refused for now.
   static let later: [String: String] = [
-    "loss": "networks come with a later version", "bandwidth": "networks come with a later version",
-    "partition": "networks come with a later version", "flush-cache": "caches come with a later version",
-    "leak": "it comes with a later version", "bad-deploy": "deploys come with a later version",
+    "bandwidth": "networks come with a later version", "flush-cache": "caches come with a later version",
     "set": "it comes with a later version",
   ]
 
