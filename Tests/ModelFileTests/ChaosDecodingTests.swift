@@ -108,7 +108,8 @@ import Testing
     #expect(growing.scope == .devices(.one) && growing.scopeRamp == MagnitudeRamp(start: 0, over: .seconds(120)))
     let requests = try fault("inject: hang, target: entitlement, scope: from 5% to 25% of requests over 1min")
     #expect(
-      requests.scope == .requests(Probability(0.25)) && requests.scopeRamp == MagnitudeRamp(start: 0.05, over: .seconds(60)))
+      requests.scope == .requests(Probability(0.25))
+        && requests.scopeRamp == MagnitudeRamp(start: 0.05, over: .seconds(60)))
   }
 
   @Test func `counts the batches of a deploy by the replicas that there are`() throws {

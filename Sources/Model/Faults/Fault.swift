@@ -18,7 +18,8 @@ public struct Fault: Hashable, Sendable {
   /// - Precondition: there is a target.
   public init(
     name: String, at: SimulationDuration, duration: SimulationDuration, effect: FaultEffect,
-    targets: [FaultTarget], scope: FaultScope, scopeRamp: MagnitudeRamp? = nil, salt: String?, repetition: Repetition? = nil
+    targets: [FaultTarget], scope: FaultScope, scopeRamp: MagnitudeRamp? = nil, salt: String?,
+    repetition: Repetition? = nil
   ) {
     precondition(!targets.isEmpty, "a fault has a target")
     self.name = name
