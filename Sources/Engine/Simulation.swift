@@ -79,8 +79,16 @@ public struct Simulation: ~Copyable {
   var media: MediaState
 
   // What is told while it happens.
+  /// Whether attempts are told, in one way or another.
+  var isObserved = false
   var recordsTelemetry = false
   var telemetry: [TelemetryRecord] = []
+  var logsRequests = false
+  var log: RequestLog
+  var recordsSignals = false
+  /// When the present bin of signals ends, in nanoseconds; beyond any horizon where none are recorded.
+  var nextSignalEdge = Int64.max
+  var signals: SignalRecorder
 
   // What is counted.
   var tallies: Tallies
@@ -140,6 +148,8 @@ public struct Simulation: ~Copyable {
     aftermaths = Aftermaths(program)
     waits = Latencies(subjects: program.services.count)
     media = MediaState(program)
+    log = RequestLog(program)
+    signals = SignalRecorder(program, binWidth: nil)
   }
 
   /// Runs one replication from 0 to the horizon.
@@ -147,15 +157,19 @@ public struct Simulation: ~Copyable {
   /// - Parameters:
   ///   - isCancelled: asked now and then; nil is returned once it says so.
   ///   - recording: takes what happens as telemetry, in batches; what happens is the same without it.
+  ///   - logging: takes the log of all requests once the replication is over; what happens is the same without it.
   public mutating func run(
     seed: UInt64, replication: Int, isCancelled: () -> Bool = { false },
-    recording: (([TelemetryRecord]) -> Void)? = nil
+    recording: (([TelemetryRecord]) -> Void)? = nil, logging: ((RequestLog) -> Void)? = nil
   ) -> ReplicationOutcome? {
     recordsTelemetry = recording != nil
+    logsRequests = logging != nil
+    isObserved = recordsTelemetry || logsRequests
     reset(seed: seed, replication: replication)
     scheduleInitialEvents()
     while let event = calendar.pop() {
       if event.time >= horizon { break }
+      if event.time >= nextSignalEdge { passSignalEdges(upTo: event.time) }
       now = event.time
       eventCount &+= 1
       handle(event)
@@ -168,9 +182,11 @@ public struct Simulation: ~Copyable {
       }
     }
     now = horizon
+    if recordsSignals { passSignalEdges(upTo: horizon &- 1) }
     readMeters()
     countSessionsUnderWay()
     handOver(to: recording)
+    if let logging { logging(takeLog()) }
     return outcome(replication: replication)
   }
 
@@ -199,7 +215,7 @@ public struct Simulation: ~Copyable {
     case .boot: finishBoot(index, generation)
     case .faultStep: step(index, turn: generation)
     case .leak: advanceLeak(index, turn: generation)
-    case .session, .fill, .link, .liveSegment, .steering: handleForStreaming(event.payload)
+    case .session, .fill, .link, .liveSegment, .steering, .eventEnds, .departure: handleForStreaming(event.payload)
     }
   }
 
@@ -209,6 +225,8 @@ public struct Simulation: ~Copyable {
     case .fill: if let fill = media.fills.current(payload.index, payload.generation) { resume(fill) }
     case .link: linkCompletes(payload.index, payload.generation)
     case .liveSegment: liveSegmentEnds(payload.index)
+    case .eventEnds: listDepartures()
+    case .departure: leaveAfterEvent()
     default: evaluateSteering()
     }
   }
@@ -264,8 +282,9 @@ public struct Simulation: ~Copyable {
     aftermaths.reset()
     waits.reset()
     telemetry.removeAll(keepingCapacity: true)
+    if log.requests.count > 0 { log = RequestLog(program) }
     root = DrawKey(seed: seed, replication: replication)
-    media.reset(root: root)
+    media.reset(root: root, capacities: plan.linkCapacities)
     let workloadRoot = root.child(named: "workload")
     for index in 0..<workloads.count {
       workloadKeys[index] = workloadRoot.child(workloads[index].keyHash).bits
@@ -294,6 +313,7 @@ public struct Simulation: ~Copyable {
     for index in 0..<streams.count { start(stream: Int32(index)) }
     if plan.catalog.channels > 0 { scheduleLiveSegment(CatalogEntry.firstLiveSegment) }
     if plan.steering.isDynamic { scheduleSteering() }
+    if plan.eventEnd < horizon { calendar.schedule(EventPayload(.eventEnds, 0), at: plan.eventEnd, .completion) }
   }
 }
 

@@ -3,7 +3,7 @@
 public struct Metric: Hashable, Sendable, Codable, CustomStringConvertible {
   public let quantity: Quantity
   /// Whose: a workload; `sessions` or a cohort, which are told as workloads are too; for latencies and quantities of
-  /// sessions also a region or a CDN; for quantities of CDNs a CDN.
+  /// sessions also a region or a CDN; for quantities of CDNs a CDN; for those of several all of them, as `a, b`.
   public let workload: String
   public let window: Window
 
@@ -11,6 +11,11 @@ public struct Metric: Hashable, Sendable, Codable, CustomStringConvertible {
     self.quantity = quantity
     self.workload = workload
     self.window = window
+  }
+
+  /// The names of what it is told of: one, but for a quantity of several.
+  public var subjects: [String] {
+    quantity.subject == .several ? workload.split(separator: ",").map { $0.trimmingSpaces } : [workload]
   }
 
   /// The name under which all sessions are told together.
@@ -74,5 +79,14 @@ extension SimulationDuration {
       return "\(nanoseconds / size)\(name)"
     }
     return "\(nanoseconds)ns"
+  }
+}
+
+extension Substring {
+  fileprivate var trimmingSpaces: String {
+    var text = self
+    while text.first == " " { text.removeFirst() }
+    while text.last == " " { text.removeLast() }
+    return String(text)
   }
 }

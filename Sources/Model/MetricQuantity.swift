@@ -8,6 +8,14 @@ extension Metric {
     case fullFidelity = "full-fidelity"
     /// Time from a fault's end until the twin's band is reached again, in seconds.
     case recovery
+    /// Of the requests that ended in the run and in its counterfactual twin: those that came to something worse for the
+    /// faults. Of sessions also those that were lost after their start, or stalled for more time.
+    case hurt
+    /// The same of those that came to something better.
+    case helped
+    /// Of workloads, sessions, services and endpoints that are to be spared: the largest part that was hurt of any. Of a
+    /// service or an endpoint the failed attempts that the twin does not have / all attempts.
+    case collateral
     /// Latency of success and degraded together, of sessions from play to the first picture; in seconds.
     case latencyMean = "latency-mean"
     case latencyP50 = "latency-p50"
@@ -71,6 +79,10 @@ extension Metric.Quantity {
     case requests
     /// The same, a region or a CDN: the startup time is a start's latency.
     case latencies
+    /// The same, by comparison with the twin.
+    case twin
+    /// One or several workloads, cohorts, services or endpoints, or `sessions`, separated by commas.
+    case several
     /// `sessions`, a cohort, a region or a CDN.
     case sessions
     /// A CDN.
@@ -80,7 +92,7 @@ extension Metric.Quantity {
   public var unit: Unit {
     switch self {
     case .availability, .fullFidelity, .startsLost, .startFailures, .exitsBeforeStart, .rebufferingRatio,
-      .playbackFailures, .abandonments, .hitRatio, .shieldHitRatio, .offload:
+      .playbackFailures, .abandonments, .hitRatio, .shieldHitRatio, .offload, .hurt, .helped, .collateral:
       .fraction
     case .recovery, .latencyMean, .latencyP50, .latencyP90, .latencyP95, .latencyP99, .latencyP999: .seconds
     case .startsRate, .originRate: .perSecond
@@ -93,6 +105,8 @@ extension Metric.Quantity {
   public var subject: Subject {
     switch self {
     case .recovery: .workload
+    case .hurt, .helped: .twin
+    case .collateral: .several
     case .availability, .fullFidelity: .requests
     case .latencyMean, .latencyP50, .latencyP90, .latencyP95, .latencyP99, .latencyP999: .latencies
     case .startsLost, .startFailures, .exitsBeforeStart, .rebufferingRatio, .stallsPerHour, .playbackFailures,
@@ -105,8 +119,9 @@ extension Metric.Quantity {
   /// Whether more of it is better for a viewer, or for who pays.
   public var higherIsBetter: Bool {
     switch self {
-    case .availability, .fullFidelity, .bitrate, .startsRate, .hitRatio, .shieldHitRatio, .offload: true
-    case .recovery, .latencyMean, .latencyP50, .latencyP90, .latencyP95, .latencyP99, .latencyP999, .startsLost,
+    case .availability, .fullFidelity, .bitrate, .startsRate, .hitRatio, .shieldHitRatio, .offload, .helped: true
+    case .recovery, .hurt, .collateral, .latencyMean, .latencyP50, .latencyP90, .latencyP95, .latencyP99, .latencyP999,
+      .startsLost,
       .startFailures, .exitsBeforeStart, .rebufferingRatio, .stallsPerHour, .playbackFailures, .abandonments,
       .originRate, .egress, .cost:
       false

@@ -19,7 +19,7 @@ struct RampCommand: ParsableCommand {
       3 something is inconclusive; 2 invalid input.
 
         ratchet ramp models/vod/scenarios/viewing-history-hangs.yaml
-        ratchet ramp scenario.yaml --set services.edge-api.dependencies.history.fallback=none --format csv
+        ratchet ramp scenario.yaml --set services.web.replicas=2 --format csv
       """)
 
   @Argument(help: "A scenario's file.", completion: .file(extensions: ["yaml", "yml"]))

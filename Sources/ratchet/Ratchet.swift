@@ -20,7 +20,7 @@ struct Ratchet: ParsableCommand {
     version: ToolVersion.text,
     subcommands: [
       InitCommand.self, ValidateCommand.self, RunCommand.self, CampaignCommand.self, CompareCommand.self,
-      CheckCommand.self, RampCommand.self, AuditCommand.self, ImportCommand.self, SchemaCommand.self,
+      CheckCommand.self, RampCommand.self, ExplainCommand.self, AuditCommand.self, ImportCommand.self, SchemaCommand.self,
     ])
 }
 

@@ -63,6 +63,18 @@ struct RatchetProcess {
       errors: try String(contentsOfFile: errorPath, encoding: .utf8))
   }
 
+  /// Waits until a process that is being run has told something on standard error.
+  func waitForErrors(containing text: String) throws {
+    for _ in 0..<2000 {
+      if try String(contentsOfFile: errorPath, encoding: .utf8).contains(text) { return }
+      usleep(5000)
+    }
+    throw Silence(text: text)
+  }
+
+  /// That something was not told within ten seconds.
+  struct Silence: Error { let text: String }
+
   /// The program lies beside the tests.
   static let executable: URL = {
     let bundle = Bundle.allBundles.first { $0.bundlePath.hasSuffix(".xctest") }
@@ -86,6 +98,10 @@ final class Folder {
 
   func write(_ text: String, to name: String) throws {
     try Data(text.utf8).write(to: URL(fileURLWithPath: path(name)))
+  }
+
+  func makeFolder(_ name: String) throws {
+    try FileManager.default.createDirectory(atPath: path(name), withIntermediateDirectories: true)
   }
 
   func text(_ name: String) throws -> String { try String(contentsOfFile: path(name), encoding: .utf8) }

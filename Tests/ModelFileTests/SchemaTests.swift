@@ -98,8 +98,8 @@ import Testing
 
   private enum FaultEffectWords {
     static let all = [
-      "unavailable", "hang", "error", "latency", "slow", "crash", "capacity", "surge", "pause", "loss", "partition",
-      "leak", "bad-deploy",
+      "unavailable", "hang", "error", "latency", "slow", "crash", "capacity", "surge", "pause", "flush-cache",
+      "bandwidth", "loss", "partition", "leak", "bad-deploy",
     ]
   }
 

@@ -69,7 +69,7 @@ public struct ComparisonTable: Hashable, Sendable {
       case .shieldHitRatio: cdn != nil && !isWithoutShield
       default:
         switch quantity.subject {
-        case .workload: false
+        case .workload, .twin, .several: false
         case .requests: isToldAsWorkload && detail.contains(quantity)
         case .latencies: group != nil && detail.contains(quantity)
         case .sessions: group != nil
@@ -82,7 +82,7 @@ public struct ComparisonTable: Hashable, Sendable {
   /// The workloads and windows of metrics, each once, in their order.
   private static func places(of metrics: [Metric]) -> [Metric] {
     var seen: Set<Metric> = []
-    return metrics.filter { $0.quantity != .recovery }
+    return metrics.filter { $0.quantity != .recovery && $0.quantity.subject != .several }
       .map { Metric(.availability, of: $0.workload, in: $0.window) }
       .filter { seen.insert($0).inserted }
   }

@@ -14,8 +14,10 @@ public struct CampaignDesign: Sendable {
 
   public struct Variant: Sendable {
     public let program: Program
-    /// The same without faults; only where a recovery is asked for.
+    /// The same without faults; only where a recovery or a comparison with the twin is asked for.
     public let twin: Program?
+    /// Whether their requests are compared one by one.
+    let comparesRequests: Bool
   }
 
   /// - Parameter overrides: what the plan's variants have been made with besides their own, for the record.
@@ -28,13 +30,14 @@ public struct CampaignDesign: Sendable {
     hash.combine(windows)
     for variant in plan.variants {
       let recoveries = plan.requiredRecoveries(of: variant)
+      let comparesRequests = plan.comparesRequests(of: variant)
       let program = Program(
         model: variant.model, scenario: variant.scenario, windows: windows, measuringRecovery: !recoveries.isEmpty)
       let twin =
-        recoveries.isEmpty
+        recoveries.isEmpty && !comparesRequests
         ? nil
         : Program(model: variant.model, scenario: variant.scenario?.withoutFaults, windows: [.run])
-      compiled.append(Variant(program: program, twin: twin))
+      compiled.append(Variant(program: program, twin: twin, comparesRequests: comparesRequests))
       outlined.append(
         CampaignOutline.Variant(
           name: variant.name, model: variant.model.name, scenario: variant.scenario?.name,
@@ -49,6 +52,7 @@ public struct CampaignDesign: Sendable {
       hash.combine(variant.scenario?.faults ?? [])
       hash.combine(variant.scenario?.failures ?? [])
       hash.combine(recoveries)
+      if comparesRequests { hash.combine("compares requests") }
       hash.combine(program.tablesFingerprint)
     }
     variants = compiled

@@ -44,14 +44,15 @@ extension Metric {
     if quantity == .recovery {
       return record.recoveries.first { $0.workload == workload }?.duration.seconds
     }
-    guard let index = windows.firstIndex(of: window), let value = accumulated(in: record.outcome, window: index)
-    else { return nil }
+    guard let index = windows.firstIndex(of: window) else { return nil }
+    if quantity.isToldByTwin { return record.harm.flatMap { value(in: $0, window: index) } }
+    guard let value = accumulated(in: record.outcome, window: index) else { return nil }
     return quantity.isAccumulatedAsLoss ? 1 - value : value
   }
 
   private func accumulated(in outcome: ReplicationOutcome, window: Int) -> Double? {
     switch quantity.subject {
-    case .workload: return nil
+    case .workload, .twin, .several: return nil
     case .requests:
       guard let tally = outcome.workloads.first(where: { $0.name == workload })?.windows[window] else { return nil }
       return quantity.ratio(of: TallySamples.Sample(tally))?.value

@@ -19,6 +19,8 @@ public struct VariantSamples: Sendable {
   private(set) var timeline = TimelineSamples()
   /// One list a replication.
   private(set) var recoveries: [[RecoveryTime]] = []
+  /// One a replication; nil where no twin was asked for it.
+  private(set) var harms: [TwinHarm?] = []
 
   struct WorkloadSamples: Sendable {
     let name: String
@@ -72,6 +74,7 @@ public struct VariantSamples: Sendable {
     if let more = outcome.streaming { streaming?.append(more) }
     timeline.append(outcome.timeline, outcome.streaming?.timeline)
     recoveries.append(record.recoveries)
+    harms.append(record.harm)
     replications += 1
   }
 
@@ -80,6 +83,7 @@ public struct VariantSamples: Sendable {
     if metric.quantity == .recovery {
       return recovery(of: metric.workload).map { $0?.duration.seconds }
     }
+    if metric.quantity.subject == .several { return collateral(metric) }
     let ratios = ratios(metric)
     if !ratios.isEmpty { return ratios.map { $0?.value } }
     let latencies = latencies(at: metric)
@@ -92,7 +96,8 @@ public struct VariantSamples: Sendable {
   func ratios(_ metric: Metric) -> [MetricRatio?] {
     guard let window = windows.firstIndex(of: metric.window) else { return [] }
     switch metric.quantity.subject {
-    case .workload, .latencies: return []
+    case .workload, .latencies, .several: return []
+    case .twin: return harms.map { $0.flatMap { metric.ratio(in: $0, window: window) } }
     case .requests: return tally(at: metric).map { metric.quantity.ratio(of: $0) }
     case .sessions, .cdn:
       return streaming?.ratios(metric.quantity, of: metric.workload, window: window) ?? []

@@ -12,7 +12,7 @@ extension VariantSummary {
     samples.append(
       ReplicationRecord(
         variant: record.variant, outcome: first, recoveries: record.recoveries,
-        twinFingerprint: record.twinFingerprint, requests: record.requests))
+        twinFingerprint: record.twinFingerprint, requests: record.requests, harm: record.harm))
     self.init(of: samples, as: outline.variants[0], in: outline)
   }
 }

@@ -23,16 +23,19 @@ public struct ReplicationRecord: Hashable, Sendable, Codable {
   public let twinFingerprint: UInt64?
   /// Logical requests that were simulated for it, warm-up and twin included.
   public let requests: Int
+  /// What the faults did to its requests, as told by the twin; nil where that was not asked for.
+  public let harm: TwinHarm?
 
   public init(
     variant: String, outcome: ReplicationOutcome, recoveries: [RecoveryTime],
-    twinFingerprint: UInt64?, requests: Int
+    twinFingerprint: UInt64?, requests: Int, harm: TwinHarm? = nil
   ) {
     self.variant = variant
     self.outcome = outcome
     self.recoveries = recoveries
     self.twinFingerprint = twinFingerprint
     self.requests = requests
+    self.harm = harm
   }
 
   /// From 0.
@@ -42,7 +45,9 @@ public struct ReplicationRecord: Hashable, Sendable, Codable {
 
 extension ReplicationRecord {
   /// A record of an outcome and, where one was run, of its twin.
-  init(variant: CampaignOutline.Variant, outcome: ReplicationOutcome, twin: ReplicationOutcome?) {
+  init(
+    variant: CampaignOutline.Variant, outcome: ReplicationOutcome, twin: ReplicationOutcome?, harm: TwinHarm? = nil
+  ) {
     var recoveries: [RecoveryTime] = []
     if let twin {
       recoveries = variant.recoveries.compactMap {
@@ -52,7 +57,7 @@ extension ReplicationRecord {
     self.init(
       variant: variant.name, outcome: outcome, recoveries: recoveries,
       twinFingerprint: twin?.fingerprint,
-      requests: outcome.timeline.requests + (twin?.timeline.requests ?? 0))
+      requests: outcome.timeline.requests + (twin?.timeline.requests ?? 0), harm: harm)
   }
 }
 

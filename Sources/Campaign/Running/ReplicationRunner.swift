@@ -29,26 +29,40 @@ public final class SimulationRunner: ReplicationRunner {
     let simulation = simulations[variant] ?? Workspace(programs.program)
     simulations[variant] = simulation
     let seed = design.outline.seed
-    guard let outcome = simulation.run(seed: seed, replication: replication, isCancelled: isCancelled)
+    var logs = programs.comparesRequests ? TwinLogs() : nil
+    guard
+      let outcome = simulation.run(
+        seed: seed, replication: replication, isCancelled: isCancelled, log: &logs, as: \.run)
     else { return nil }
     var twinOutcome: ReplicationOutcome?
     if let program = programs.twin {
       let twin = twins[variant] ?? Workspace(program)
       twins[variant] = twin
-      guard let calm = twin.run(seed: seed, replication: replication, isCancelled: isCancelled)
+      guard
+        let calm = twin.run(seed: seed, replication: replication, isCancelled: isCancelled, log: &logs, as: \.twin)
       else { return nil }
       twinOutcome = calm
     }
     return ReplicationRecord(
-      variant: design.outline.variants[variant], outcome: outcome, twin: twinOutcome)
+      variant: design.outline.variants[variant], outcome: outcome, twin: twinOutcome,
+      harm: logs?.harm(outcome, twin: twinOutcome, windows: design.outline.windows.count))
   }
 
   /// Holds a simulation, which cannot be copied, where an array can hold it.
   private final class Workspace {
     private var simulation: Simulation
     init(_ program: Program) { simulation = Simulation(program) }
-    func run(seed: UInt64, replication: Int, isCancelled: () -> Bool) -> ReplicationOutcome? {
-      simulation.run(seed: seed, replication: replication, isCancelled: isCancelled)
+    /// - Parameter logs: where the log of the replication's requests is put, under `place`; nil where none is kept.
+    func run(
+      seed: UInt64, replication: Int, isCancelled: () -> Bool, log logs: inout TwinLogs?,
+      as place: WritableKeyPath<TwinLogs, RequestLog?>
+    ) -> ReplicationOutcome? {
+      if logs == nil { return simulation.run(seed: seed, replication: replication, isCancelled: isCancelled) }
+      var log: RequestLog?
+      let outcome = simulation.run(
+        seed: seed, replication: replication, isCancelled: isCancelled, logging: { log = $0 })
+      logs?[keyPath: place] = log
+      return outcome
     }
   }
 }

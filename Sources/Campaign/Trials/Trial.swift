@@ -32,15 +32,16 @@ public struct Trial: Sendable {
     cancellation: Cancellation = Cancellation(), progress: @escaping @Sendable (CampaignProgress) -> Void = { _ in }
   ) {
     let design = CampaignDesign(CampaignPlan.trial(of: variant, outcomes: outcomes, maximum: maximum, seed: seed))
-    let run = CampaignRun(design.outline, jobs: jobs, stopsOnceDecided: !design.outline.variants[0].expectations.isEmpty)
+    let run = CampaignRun(
+      design.outline, jobs: jobs, stopsOnceDecided: !design.outline.variants[0].expectations.isEmpty)
     self.init(
       run.execute(journal: UnrecordedReplications(), cancellation: cancellation, progress: progress) {
         SimulationRunner(design)
       })
   }
 
-  /// - Precondition: the campaign has one variant.
-  init(_ result: CampaignResult) {
+  /// What a campaign of one variant came to, as a trial.
+  public init(_ result: CampaignResult) {
     precondition(result.samples.count == 1, "A trial is of one variant.")
     self.result = result
     samples = result.samples[0]

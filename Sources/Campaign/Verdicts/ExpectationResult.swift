@@ -32,7 +32,9 @@ public struct ExpectationResult: Hashable, Sendable {
     judged = isLoss ? bounded?.complement : bounded
     method = judgement.method
     unseenShare = judgement.unseenShare
-    let told = Self.verdict(judgement.verdict, on: expectation, recoveries: samples.recovery(of: metric.workload))
+    let told =
+      Self.verdict(ofSparing: expectation, by: values, confidence: confidence)
+      ?? Self.verdict(judgement.verdict, on: expectation, recoveries: samples.recovery(of: metric.workload))
     let unfinished = Unfinished(metric, in: samples)
     if told == .supported, !Self.isSupported(expectation, with: unfinished) {
       verdict = .inconclusive

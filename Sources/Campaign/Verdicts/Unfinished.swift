@@ -28,6 +28,7 @@ struct Unfinished {
         let lost = quantity.ratio(of: tally, seconds: 0)?.numerator ?? 0
         return Sample(arrivals: tally.attempts, inFlight: tally.attempts - tally.endedStarts, lost: Int(lost))
       }
+    case .hurt, .helped, .collateral: samples = Self.compared(metric, in: variant)
     default:
       samples = requests.map { sample in
         let lost = quantity == .fullFidelity ? sample.degraded + sample.failed : sample.failed
@@ -38,6 +39,17 @@ struct Unfinished {
     share = arrivals == 0 ? 0 : Double(samples.reduce(0) { $0 + $1.inFlight }) / Double(arrivals)
   }
 
+  /// Requests that had not ended in the run or in the twin; attempts at services and endpoints have none that count.
+  private static func compared(_ metric: Metric, in variant: VariantSamples) -> [Sample] {
+    guard let window = variant.windows.firstIndex(of: metric.window) else { return [] }
+    return variant.harms.flatMap { harm -> [Sample] in
+      guard let harm else { return [] }
+      return metric.subjects.compactMap { harm.counts(of: $0, window: window) }.map {
+        Sample(arrivals: $0.compared + $0.unfinished, inFlight: $0.unfinished, lost: $0.hurt)
+      }
+    }
+  }
+
   /// Whether the metric would still be at its bound or better, had all of them failed.
   ///
   /// A latency has no such value, so a few must do; what does not count requests or starts has nothing in flight.
@@ -46,7 +58,7 @@ struct Unfinished {
     case .latencyMean, .latencyP50, .latencyP90, .latencyP95, .latencyP99, .latencyP999:
       return share <= CampaignWarning.tolerableInFlight
     case .availability, .fullFidelity: return spares(loss: 1 - bound)
-    case .startsLost, .startFailures, .exitsBeforeStart: return spares(loss: bound)
+    case .startsLost, .startFailures, .exitsBeforeStart, .hurt, .collateral: return spares(loss: bound)
     default: return true
     }
   }

@@ -43,6 +43,13 @@ extension FaultCompiler {
       instance.effect = .loss
       instance.magnitude = Ramped(to: loss.probability.value, loss.ramp)
       instance.rto = loss.rto.nanoseconds
+    case .flushCache: instance.effect = .flushCache
+    case .bandwidth(let bandwidth):
+      instance.effect = .bandwidth
+      switch bandwidth.left {
+      case .to(let limit): instance.limit = limit.bitsPerSecond
+      case .factor(let part): instance.magnitude = .constant(part.value)
+      }
     case .partition: instance.effect = .partition
     case .leak(let leak):
       instance.effect = .leak

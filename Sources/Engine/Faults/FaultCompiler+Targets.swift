@@ -11,8 +11,10 @@ struct Reach {
   var places: [(place: FaultPlace, members: Set<Int>)] = []
   /// The edges whose bulkheads it takes places of.
   var edges: [Int32] = []
-  /// CDNs, and the one site of each (-1: all).
-  var sites: [(cdn: Int32, site: Int32)] = []
+  /// CDNs, the one site of each (-1: all), and whether their edges and their shield are meant.
+  var sites: [(cdn: Int32, site: Int32, hasEdge: Bool, hasShield: Bool)] = []
+  /// The cohorts of players.
+  var cohorts: [Int32] = []
   var workloads: Set<String> = []
 
   init(members: Set<Int> = []) {
@@ -20,8 +22,18 @@ struct Reach {
     whole = members
   }
 
-  /// Whether anything of it lies elsewhere than at CDNs.
-  var hasServices: Bool { sites.isEmpty || !members.isEmpty || !places.isEmpty || !edges.isEmpty }
+  /// Adds tiers of a whole CDN, which is there once.
+  mutating func add(cdn: Int32, hasEdge: Bool, hasShield: Bool) {
+    if let index = sites.firstIndex(where: { $0.cdn == cdn && $0.site < 0 }) {
+      sites[index].hasEdge = sites[index].hasEdge || hasEdge
+      sites[index].hasShield = sites[index].hasShield || hasShield
+    } else {
+      sites.append((cdn, -1, hasEdge, hasShield))
+    }
+  }
+
+  /// Whether anything of it lies elsewhere than at CDNs and players.
+  var hasServices: Bool { sites.isEmpty && cohorts.isEmpty || !members.isEmpty || !places.isEmpty || !edges.isEmpty }
 }
 
 extension FaultCompiler {
@@ -29,7 +41,7 @@ extension FaultCompiler {
     var reach = Reach()
     for target in targets { add(target, to: &reach, compiler) }
     // A site of a CDN that is struck as a whole is struck once.
-    let struck = reach.sites.filter { $0.site < 0 }.map(\.cdn)
+    let struck = reach.sites.filter { $0.site < 0 && $0.hasEdge }.map(\.cdn)
     reach.sites.removeAll { $0.site >= 0 && struck.contains($0.cdn) }
     guard case .replicas(let count) = scope else { return reach }
     let own = DrawKey(bits: DrawKey.hash(of: salt ?? ""))
@@ -69,10 +81,16 @@ extension FaultCompiler {
     case .bulkhead(let service, let dependency):
       let name = "\(service) -> \(dependency)"
       if let edge = compiler.edgeNames.firstIndex(of: name) { reach.edges.append(Int32(edge)) }
-    case .cdn(let name): reach.sites.append((cdn(named: name), -1))
+    case .cdn(let name): reach.add(cdn: cdn(named: name), hasEdge: true, hasShield: true)
+    case .tier(let name, let tier):
+      reach.add(cdn: cdn(named: name), hasEdge: tier == .edge, hasShield: tier == .shield)
+    case .cohort(let name):
+      if let cohort = model.streaming?.players.firstIndex(where: { $0.name == name }) {
+        reach.cohorts.append(Int32(cohort))
+      }
     case .site(let name, let index):
       let cdn = cdn(named: name)
-      reach.sites.append((cdn, compiler.firstNode(ofCDN: Int(cdn)) + Int32(index)))
+      reach.sites.append((cdn, compiler.firstNode(ofCDN: Int(cdn)) + Int32(index), true, false))
     case .workload(let name): reach.workloads.insert(name)
     }
   }

@@ -34,7 +34,11 @@ struct FaultCompiler {
     }
     replicaService = compiler.replicas.map(\.service)
     replicaNames = model.services.flatMap { service in (0..<service.mostReplicas).map { "\(service.name)#\($0)" } }
-    for fault in scenario?.faults ?? [] { compile(fault, &compiler) }
+    for (number, fault) in (scenario?.faults ?? []).enumerated() {
+      let first = instances.count
+      compile(fault, &compiler)
+      for index in first..<instances.count { instances[index].fault = Int32(number) }
+    }
     for (index, service) in model.services.enumerated() {
       for mode in service.failures { compile(mode, of: service, index: Int32(index), &compiler) }
     }
@@ -56,7 +60,7 @@ struct FaultCompiler {
         continue
       }
       if case .surge(let surge) = fault.effect {
-        add(surge, of: fault.targets, key: DrawKey.hash(of: name), begins, occurrence.end.nanoseconds)
+        add(surge, of: reach, key: DrawKey.hash(of: name), begins, occurrence.end.nanoseconds, compiler)
       }
       for part in parts {
         var instance = part
@@ -85,28 +89,39 @@ struct FaultCompiler {
     }
   }
 
-  private mutating func add(_ surge: SurgeFault, of targets: [FaultTarget], key: UInt64, _ begins: Int64, _ ends: Int64)
-  {
+  /// Of workloads, of all sessions, or of those of cohorts, which are a part of all.
+  private mutating func add(
+    _ surge: SurgeFault, of reach: Reach, key: UInt64, _ begins: Int64, _ ends: Int64, _ compiler: Compiler
+  ) {
     let factor = Ramped(to: surge.factor, surge.ramp)
     let highest = factor.highest - 1
-    for case .workload(let name) in targets {
-      guard let workload = model.workloads.firstIndex(where: { $0.name == name }) else { continue }
+    let part = Ramped(start: (factor.start - 1) / highest, end: (factor.end - 1) / highest, over: factor.over)
+    for (index, workload) in model.workloads.enumerated() where reach.workloads.contains(workload.name) {
+      surges.append(
+        SurgeStream(workload: Int32(index), key: key, factor: highest, part: part, begins: begins, ends: ends))
+    }
+    if reach.workloads.contains(Streaming.everySession) {
       surges.append(
         SurgeStream(
-          workload: Int32(workload), key: key, factor: highest,
-          part: Ramped(
-            start: (factor.start - 1) / highest, end: (factor.end - 1) / highest, over: factor.over),
+          workload: compiler.everySession, key: key, factor: highest, part: part, begins: begins, ends: ends))
+    }
+    for cohort in reach.cohorts {
+      let share = model.streaming?.players[Int(cohort)].share.value ?? 0
+      surges.append(
+        SurgeStream(
+          workload: compiler.everySession, cohort: cohort, key: key, factor: highest * share, part: part,
           begins: begins, ends: ends))
     }
   }
 
-  /// The instances of an effect on all that it reaches: one for services, one for each CDN or site.
+  /// The instances of an effect on all that it reaches: one for services, one for each CDN, site or cohort.
   private mutating func parts(
     of effect: FaultEffect, name: String, _ reach: Reach, compiler: inout Compiler
   ) -> [FaultInstance] {
     if case .badDeploy = effect { return [] }
     var parts: [FaultInstance] = []
     let whole = instance(of: effect, key: DrawKey.hash(of: name), &compiler)
+    if whole.effect == .surge { return [whole] }
     if reach.hasServices {
       var part = whole
       place(&part, at: reach)
@@ -120,10 +135,18 @@ struct FaultCompiler {
       place(&part, at: Reach())
       parts.append(part)
     }
-    for (cdn, site) in reach.sites {
+    for site in reach.sites {
       var part = whole
-      part.cdn = cdn
-      part.site = site
+      part.cdn = site.cdn
+      part.site = site.site
+      part.flushesEdge = site.hasEdge
+      part.flushesShield = site.hasShield
+      place(&part, at: Reach())
+      parts.append(part)
+    }
+    for cohort in reach.cohorts {
+      var part = whole
+      part.cohort = cohort
       place(&part, at: Reach())
       parts.append(part)
     }

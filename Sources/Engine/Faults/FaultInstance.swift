@@ -5,11 +5,13 @@ import Sampling
 struct FaultInstance: BitwiseCopyable {
   enum Effect: UInt8 {
     case unavailable, hang, error, latency, slow, crash, capacityThreads, capacityReplicas, surge,
-      pause, loss, partition, leak, places
+      pause, loss, partition, leak, places, flushCache, bandwidth
   }
   enum Scope: UInt8 { case everything, oneDevice, devices, requests }
 
   var effect: Effect
+  /// Its number among the scenario's faults; -1 where it is of a failure.
+  var fault: Int32 = -1
   var scope: Scope = .everything
   /// Devices or requests whose uniform is below this are hit, unless `part` moves.
   var scopeThreshold: UInt64 = .max
@@ -40,7 +42,7 @@ struct FaultInstance: BitwiseCopyable {
   var latencySampler: Int32 = -1
   /// Latency: what is added, in nanoseconds, where that moves.
   var added = Ramped.constant(0)
-  /// A probability (error, loss), a factor (latency, surge), a speed (slow), or what is taken of a capacity.
+  /// A probability (error, loss), a factor (latency, surge, bandwidth), a speed (slow), or what is taken of a capacity.
   var magnitude = Ramped.constant(1)
   /// Capacity: whether the magnitude is a count, else a fraction.
   var takenIsCount = false
@@ -53,14 +55,34 @@ struct FaultInstance: BitwiseCopyable {
   /// The CDN, and the one edge site of it (-1: all), whose answers to players it changes; -1 where it is elsewhere.
   var cdn: Int32 = -1
   var site: Int32 = -1
+  /// The cohort whose players it strikes; -1 where it is elsewhere. What they call of services it strikes along the edges.
+  var cohort: Int32 = -1
+  /// Of a flush of a CDN: which tiers.
+  var flushesEdge = false
+  var flushesShield = false
+  /// The most that a network or a site carries, in bits per second; the magnitude is the part of it that is left.
+  var limit = Int64.max
   /// The HTTP status of errors to players.
   var status: Int32 = 503
+
+  /// Whether it changes what becomes of players' requests to CDNs, or how fast they are answered.
+  var concernsSessions: Bool {
+    switch effect {
+    case .unavailable, .hang, .error, .latency, .bandwidth, .loss: cdn >= 0 || cohort >= 0
+    case .slow, .crash, .capacityThreads, .capacityReplicas, .surge, .pause, .flushCache, .partition, .leak, .places:
+      false
+    }
+  }
+
+  /// Whether it leaves players' requests without an answer; their losses do not move.
+  var isSilent: Bool { effect == .hang || effect == .loss && magnitude.end == 1 }
 
   /// Whether it acts on calls, not on replicas, workloads or what CDNs answer players.
   var actsOnCalls: Bool {
     switch effect {
     case .unavailable, .hang, .error, .latency, .loss, .partition: cdn < 0
-    case .slow, .crash, .capacityThreads, .capacityReplicas, .surge, .pause, .leak, .places: false
+    case .slow, .crash, .capacityThreads, .capacityReplicas, .surge, .pause, .leak, .places, .flushCache, .bandwidth:
+      false
     }
   }
 
@@ -68,7 +90,9 @@ struct FaultInstance: BitwiseCopyable {
   var hasSteps: Bool {
     switch effect {
     case .slow, .capacityThreads, .capacityReplicas, .places: magnitude.over > 0
-    case .unavailable, .hang, .error, .latency, .crash, .surge, .pause, .loss, .partition, .leak: false
+    case .unavailable, .hang, .error, .latency, .crash, .surge, .pause, .loss, .partition, .leak, .flushCache,
+      .bandwidth:
+      false
     }
   }
 }
@@ -129,6 +153,8 @@ struct FailureEquilibrium: Sendable {
 /// The arrivals that a surge adds to a workload, with keys of their own.
 struct SurgeStream: BitwiseCopyable {
   var workload: Int32
+  /// The cohort of its sessions; -1: each of one that is drawn, or no sessions.
+  var cohort: Int32 = -1
   var key: UInt64
   /// Times the workload's own rate, at its highest; above 0.
   var factor: Double

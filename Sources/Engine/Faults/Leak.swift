@@ -96,6 +96,7 @@ extension Simulation {
       leakStates[entry].step = 0
       if faultActive[index] { startLeak(entry, of: index) }
     }
+    if logsRequests { noteInside(index) }
     applyFaults(to: replica)
     listEligibleReplicas(of: replicas[replica].service)
   }

@@ -31,6 +31,7 @@ extension Simulation {
     for position in 0..<losses.count {
       let index = losses[position]
       if reach(of: index, call, replica: replica) == .none { continue }
+      if logsRequests { noteStruck(call.its.request, by: index) }
       let own = lossDelay(index, attempt, Purpose.replyLoss)
       if own == Edge.noLimit { return (0, index) }
       delay &+= own

@@ -16,6 +16,7 @@ extension Simulation {
       let index = callFaults[position]
       let reach = reach(of: index, call, replica: replica)
       if reach == .none { continue }
+      if logsRequests { noteStruck(call.its.request, by: index) }
       let isEdge = reach == .edge
       let component = isEdge ? edges[call.its.edge].component : edges[call.its.edge].service
       switch faults[index].effect {
@@ -36,7 +37,9 @@ extension Simulation {
         isConcerned = true
         let lost = lossDelay(index, attemptKey, Purpose.requestLoss)
         if lost == Edge.noLimit { hold = index } else { delay &+= lost }
-      case .partition, .slow, .crash, .capacityThreads, .capacityReplicas, .surge, .pause, .leak, .places: break
+      case .partition, .slow, .crash, .capacityThreads, .capacityReplicas, .surge, .pause, .leak, .places, .flushCache,
+        .bandwidth:
+        break
       }
     }
     if hold < 0, delay == 0, slowdown == 1, !isConcerned { return false }
@@ -91,6 +94,7 @@ extension Simulation {
   private mutating func answerAtTheDoor(
     _ call: Slot<Call>, _ isEdge: Bool, _ replica: Int32, _ view: ReasonCode, _ blame: Blame
   ) {
+    if recordsSignals, !isEdge { noteAnswerAtTheDoor(of: edges[call.its.edge].service, blame) }
     if !isEdge, now >= warmup {
       let endpoint = firstEndpointTally &+ Int(edges[call.its.edge].endpoint)
       tallies.arrived(endpoint)
@@ -103,6 +107,12 @@ extension Simulation {
   mutating func reach(of index: Int32, _ call: Slot<Call>, replica: Int32) -> CallReach {
     let edge = call.its.edge
     var found = CallReach.none
+    if faults[index].cohort >= 0 {
+      // The calls of its players' sessions, of which live encoding is none.
+      if edges[edge].workload != plan.everySession { return .none }
+      if call.its.workload != plan.cohorts[faults[index].cohort].workload { return .none }
+      found = .edge
+    }
     let first = faults[index].firstPlace
     for number in first..<first &+ faults[index].placeCount {
       let place = faultPlaces[number]

@@ -10,7 +10,7 @@ extension Simulation {
     case .partition, .loss: if faults[index].cdn < 0 { concernReplies(index) }
     case .leak: startLeaks(of: index)
     case .unavailable, .hang, .error, .latency, .slow, .crash, .capacityThreads, .capacityReplicas, .surge, .pause,
-      .places:
+      .places, .flushCache, .bandwidth:
       break
     }
   }
@@ -19,11 +19,13 @@ extension Simulation {
     faultActive[index] = false
     faultStates[index].turn &+= 1
     change(index)
+    if faults[index].isSilent, faults[index].concernsSessions { endSilence(index) }
     switch faults[index].effect {
-    case .hang: if faults[index].cdn >= 0 { endHangOfCDN(index) } else { endHang(index) }
+    case .hang: if faults[index].cdn < 0 { endHang(index) }
     case .partition, .loss: if faults[index].cdn < 0 { release(heldBy: index) }
     case .leak: stopLeaks(of: index)
-    case .unavailable, .error, .latency, .slow, .crash, .capacityThreads, .capacityReplicas, .surge, .pause, .places:
+    case .unavailable, .error, .latency, .slow, .crash, .capacityThreads, .capacityReplicas, .surge, .pause, .places,
+      .flushCache, .bandwidth:
       break
     }
   }
@@ -48,21 +50,26 @@ extension Simulation {
   @inline(always) mutating func elapsed(of index: Int32) -> Int64 { now &- faultStates[index].began }
 
   private mutating func change(_ index: Int32) {
-    if faults[index].cdn >= 0 {
-      listCDNFaults()
+    if faults[index].effect == .flushCache {
+      if faultActive[index] { flushCaches(index) }
       return
+    }
+    if faults[index].concernsSessions {
+      listSessionFaults()
+      networkChanges(by: index)
     }
     if faults[index].actsOnCalls {
       listCallFaults()
       return
     }
     switch faults[index].effect {
-    case .surge, .unavailable, .hang, .error, .latency, .loss, .partition, .leak: return
+    case .surge, .unavailable, .hang, .error, .latency, .loss, .partition, .leak, .flushCache, .bandwidth: return
     case .places:
       takePlaces(of: faults[index].edge)
       return
     case .slow, .crash, .capacityThreads, .capacityReplicas, .pause: break
     }
+    if logsRequests { noteInside(index) }
     for replica in 0..<Int32(replicas.count) where members[faults[index].firstMember &+ replica] != 0 {
       applyFaults(to: replica)
     }
@@ -78,7 +85,7 @@ extension Simulation {
       case .partition: partitions.append(index)
       case .loss: losses.append(index)
       case .unavailable, .hang, .error, .latency, .slow, .crash, .capacityThreads, .capacityReplicas, .surge, .pause,
-        .leak, .places:
+        .leak, .places, .flushCache, .bandwidth:
         break
       }
       callFaults.append(index)
@@ -106,7 +113,8 @@ extension Simulation {
         let (rank, count) = rank(of: replica, amongMembersOf: index)
         let gone = faults[index].takenIsCount ? amount : amount * Double(count)
         if Double(rank) < gone.rounded() { drained &+= 1 }
-      case .unavailable, .hang, .error, .latency, .surge, .loss, .partition, .leak, .places: break
+      case .unavailable, .hang, .error, .latency, .surge, .loss, .partition, .leak, .places, .flushCache, .bandwidth:
+        break
       }
     }
     let leaked = leaked(from: replica)

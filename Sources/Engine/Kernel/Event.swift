@@ -30,6 +30,8 @@ enum EventKind: UInt8 {
   case autoscaling, boot
   /// What comes next of a session, of a fill, of a shared link, of all live channels, of steering.
   case session, fill, link, liveSegment, steering
+  /// The live event is over; a viewer leaves since it is.
+  case eventEnds, departure
 }
 
 /// A thing that will happen: its kind, whom it resumes, and the generation of that one, by which a stale event is known.

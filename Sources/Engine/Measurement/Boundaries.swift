@@ -52,9 +52,10 @@ struct Boundaries: Sendable {
     return bits
   }
 
+  /// What is empty is an instant, as of a flush, and stays.
   private static func union(_ ranges: [Range<Int64>]) -> [Range<Int64>] {
     var merged: [Range<Int64>] = []
-    for range in ranges.filter({ !$0.isEmpty }).sorted(by: { $0.lowerBound < $1.lowerBound }) {
+    for range in ranges.sorted(by: { $0.lowerBound < $1.lowerBound }) {
       if let last = merged.last, range.lowerBound <= last.upperBound {
         merged[merged.count - 1] =
           last.lowerBound..<max(last.upperBound, range.upperBound)

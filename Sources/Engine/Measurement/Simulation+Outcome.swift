@@ -27,6 +27,10 @@ extension Simulation {
 
   /// Moves what replicas and breakers have integrated since the last boundary into the meters.
   mutating func readMeters() {
+    if recordsSignals {
+      integrateSignals(at: now)
+      signals.restartReadings()
+    }
     let bin = Int(currentBin)
     for index in 0..<replicas.count {
       let reading = replicas[index].readMeter(at: now)

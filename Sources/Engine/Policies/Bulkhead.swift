@@ -12,6 +12,7 @@ extension Simulation {
       call.its.flags.insert(.holdsPlace)
       return true
     }
+    if logsRequests { noteAtBulkhead(call) }
     if edgeStates[state].waiting < edges[edge].bulkheadQueue {
       joinPlaceQueue(call)
       return false

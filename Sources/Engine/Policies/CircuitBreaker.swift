@@ -149,6 +149,12 @@ struct Breakers: ~Copyable {
     return states[breaker].notClosedTime
   }
 
+  /// The same, and leaves the count as it is.
+  func notClosedTime(of breaker: Int32, at now: Int64) -> Int64 {
+    let state = states[breaker]
+    return state.notClosedTime &+ (state.phase == .closed ? 0 : now &- state.changed)
+  }
+
   private mutating func integrate(_ breaker: Int32, to now: Int64) {
     if states[breaker].phase != .closed {
       states[breaker].notClosedTime &+= now &- states[breaker].changed

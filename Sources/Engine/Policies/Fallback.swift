@@ -4,6 +4,7 @@ import Sampling
 extension Simulation {
   mutating func startFallback(of call: Slot<Call>, _ blame: Blame) {
     call.its.state = .fallingBack
+    note(.fallbacks, edge: call.its.edge)
     call.its.blame = blame
     let key = DrawKey(bits: call.its.key)
     let takes = samplers[edges[call.its.edge].fallbackSampler]
@@ -18,6 +19,7 @@ extension Simulation {
     let edge = call.its.edge
     let key = DrawKey(bits: call.its.key)
     if key.draw(Purpose.fallbackFails) < edges[edge].fallbackFails {
+      note(.fallbackFailures, edge: call.its.edge)
       end(call, .failed, call.its.blame)
       return
     }
@@ -44,6 +46,7 @@ extension Simulation {
   /// The call that a fallback made has ended.
   mutating func settleFallback(of call: Slot<Call>, _ ending: Ending) {
     if ending == .failed {
+      note(.fallbackFailures, edge: call.its.edge)
       end(call, .failed, call.its.blame)
     } else {
       end(call, .degraded, .none)

@@ -22,6 +22,8 @@ struct ArrivalLaw: BitwiseCopyable {
 /// A source of requests: a workload's own, or what a surge adds.
 struct ArrivalStream: BitwiseCopyable {
   var workload: Int32
+  /// The cohort of its sessions; -1: each of one that is drawn, or no sessions.
+  var cohort: Int32 = -1
   var law: ArrivalLaw
   /// Below the replication's key: the workload's name, and the surge's.
   var keyHash: UInt64
@@ -105,7 +107,7 @@ extension Program {
       }
       streams.append(
         ArrivalStream(
-          workload: surge.workload, law: added,
+          workload: surge.workload, cohort: surge.cohort, law: added,
           keyHash: workload.keyHash, surgeHash: surge.key, begins: surge.begins, ends: surge.ends,
           part: surge.part))
     }

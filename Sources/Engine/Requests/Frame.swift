@@ -173,6 +173,8 @@ struct Call: Recyclable {
   static let session: Int32 = -3
   static let fill: Int32 = -4
   static let encoder: Int32 = -5
+  /// A call of a player whose play is over: nobody waits for it.
+  static let afterPlay: Int32 = -6
 
   static var vacant: Call {
     Call(

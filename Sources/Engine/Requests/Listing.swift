@@ -33,6 +33,12 @@ extension Program {
       parts.append("by a failure process")
     }
     if fault.effect == .surge { return parts.joined(separator: "; ") + "; x\(fault.magnitude.end)" }
+    if fault.cohort >= 0 {
+      parts.append("on what \(media.cohortNames[Int(fault.cohort)]) asks")
+    } else if fault.cdn >= 0 {
+      parts.append(
+        "on \(media.cdnNames[Int(fault.cdn)])" + (fault.site < 0 ? "" : "#\(media.nodes[fault.site].number)"))
+    }
     let places = (fault.firstPlace..<fault.firstPlace + fault.placeCount).map { faultPlaces[$0] }
     let calls = places.compactMap { place -> String? in
       if place.isEdge { return services[Int(place.service)].name }

@@ -134,10 +134,7 @@ struct Replica: BitwiseCopyable {
 
   /// What has been since the last reading, and begins anew.
   mutating func readMeter(at now: Int64) -> ReplicaReading {
-    let reading = ReplicaReading(
-      busy: busyTime &+ Int128(busy) &* Int128(now), queue: queueTime &+ Int128(queued) &* Int128(now),
-      full: fullTime &+ (isFull ? now : 0), idle: idleTime &+ (isIdle ? now : 0), up: upTime &+ (isUp ? now : 0),
-      ready: readyTime &+ (isReady ? now : 0))
+    let reading = reading(at: now)
     readThreadUse(at: now)
     busyRead = 0
     busyTime = 0 &- Int128(busy) &* Int128(now)
@@ -148,17 +145,25 @@ struct Replica: BitwiseCopyable {
     readyTime = isReady ? 0 &- now : 0
     return reading
   }
+
+  /// What has been since the last reading that began anew.
+  func reading(at now: Int64) -> ReplicaReading {
+    ReplicaReading(
+      busy: busyTime &+ Int128(busy) &* Int128(now), queue: queueTime &+ Int128(queued) &* Int128(now),
+      full: fullTime &+ (isFull ? now : 0), idle: idleTime &+ (isIdle ? now : 0), up: upTime &+ (isUp ? now : 0),
+      ready: readyTime &+ (isReady ? now : 0))
+  }
 }
 
 /// What a replica has done over a stretch of time.
-struct ReplicaReading {
+struct ReplicaReading: BitwiseCopyable {
   /// Thread-nanoseconds in use, and call-nanoseconds in the queue.
-  let busy: Int128
-  let queue: Int128
+  var busy: Int128 = 0
+  var queue: Int128 = 0
   /// Nanoseconds with all threads in use, with none, and not crashed.
-  let full: Int64
-  let idle: Int64
-  let up: Int64
+  var full: Int64 = 0
+  var idle: Int64 = 0
+  var up: Int64 = 0
   /// Nanoseconds in which an autoscaler let it take calls; all where there is none.
-  let ready: Int64
+  var ready: Int64 = 0
 }

@@ -40,9 +40,9 @@ extension Simulation {
     let workload = streams[stream].workload
     if streams[stream].part.over > 0, !comes(request, of: stream) { return }
     if workloads[workload].edge < 0 {
-      beginSession(request: request)
+      beginSession(request: request, of: streams[stream].cohort, stream: stream)
     } else {
-      beginRequest(of: workload, request: request, client: -1)
+      beginRequest(of: workload, request: request, client: -1, stream: stream)
     }
   }
 
@@ -164,7 +164,7 @@ extension Simulation {
 
   mutating func ask(client: Int32) {
     let stream = program.clientStream[client]
-    beginRequest(of: streams[stream].workload, request: clientKey(client, stream), client: client)
+    beginRequest(of: streams[stream].workload, request: clientKey(client, stream), client: client, stream: stream)
   }
 
   private func clientKey(_ client: Int32, _ stream: Int32) -> DrawKey {
@@ -173,15 +173,19 @@ extension Simulation {
       .child(UInt64(bitPattern: clientCycles[client]))
   }
 
-  @inline(always) private mutating func beginRequest(of workload: Int32, request: DrawKey, client: Int32) {
+  @inline(always) private mutating func beginRequest(
+    of workload: Int32, request: DrawKey, client: Int32, stream: Int32
+  ) {
     let call = allocateCall(
       along: workloads[workload].edge, key: request.bits, request: request.bits,
       workload: Int16(truncatingIfNeeded: workload), parent: Call.root, caller: 0)
     var windows = windowsOfArrival(request: request.bits, workload: Int16(truncatingIfNeeded: workload))
     call.its.windows = windows
+    if logsRequests { logBegin(call, windows: windows, stream: stream) }
     call.its.client = client
     call.its.bin = currentBin
     meters.arrived(workload: workload, bin: currentBin)
+    noteArrival(workload: workload)
     if !aftermaths.isEmpty { aftermaths.arrived(workload: Int(workload), at: now) }
     let first = Int(workload) &* windowCount
     while windows != 0 {
@@ -209,12 +213,13 @@ extension Simulation {
   /// Whether the scope of any of the scenario's faults picks the request: at whatever time, or of those active now.
   ///
   /// A fault that reaches everything picks nobody in particular: it counts only where no other kind is in the scenario.
-  private mutating func isScoped(request: UInt64, workload: Int16, byActiveFault: Bool) -> Bool {
+  mutating func isScoped(request: UInt64, workload: Int16, byActiveFault: Bool) -> Bool {
     var hasScope = false
     for fault in 0..<Int32(faults.count)
     where faults[fault].begins != Edge.noLimit && faults[fault].scope != .everything {
       hasScope = true
       if byActiveFault, !faultActive[fault] { continue }
+      if faults[fault].cohort >= 0, plan.cohorts[faults[fault].cohort].workload != workload { continue }
       if isInScope(fault, request: request, workload: workload) { return true }
     }
     return !hasScope
@@ -231,8 +236,10 @@ extension Simulation {
       windows &= windows &- 1
     }
     meters.ended(workload: Int32(workload), bin: call.its.bin, ending)
+    if recordsSignals { noteEnd(workload: workload, began: call.its.began, ending, blame) }
     if !aftermaths.isEmpty { aftermaths.ended(workload: workload, arrivedAt: call.its.began, ending) }
     sign(call.its.request, ending, blame)
+    if logsRequests { logEnd(call, ending, blame) }
     let client = call.its.client
     if client >= 0 {
       clientCycles[client] &+= 1

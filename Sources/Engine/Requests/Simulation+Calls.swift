@@ -71,6 +71,7 @@ extension Simulation {
   ) -> Slot<Frame>? {
     call.its.attempt &+= 1
     call.its.attemptBegan = now
+    if recordsSignals { noteAttempt(call) }
     if edge.pointee.breaker >= 0 {
       if !breakers.permits(edgeStates[call.its.edgeState].breaker, at: now) {
         failAttempt(call, seenAs: .breakerOpen, Blame(.breakerOpen, at: edge.pointee.component))
@@ -106,6 +107,7 @@ extension Simulation {
   /// - Returns: the frame that has waited for it, where that is to go on.
   @inline(always) mutating func answer(_ call: Slot<Call>, _ ending: Ending) -> Slot<Frame>? {
     call.its.frame = -1
+    if recordsSignals { noteAnswer(call) }
     concludeAttempt(call, failed: false)
     return settle(call, ending, .none)
   }
@@ -137,6 +139,7 @@ extension Simulation {
 
   /// The attempt has failed: another one, the fallback, or the failure of the call.
   mutating func failAttempt(_ call: Slot<Call>, seenAs view: ReasonCode, _ blame: Blame) {
+    if recordsSignals { noteFailedAttempt(call, seenAs: view) }
     concludeAttempt(call, failed: true)
     let edge = edges.at(call.its.edge)
     if call.its.attempt < edge.pointee.attempts, edge.pointee.retryOn & (1 << view.rawValue) != 0 {
@@ -152,6 +155,7 @@ extension Simulation {
 
   /// No attempt is left: the fallback stands in, if there is one.
   mutating func fail(_ call: Slot<Call>, _ blame: Blame) {
+    note(.failures, edge: call.its.edge)
     if edges[call.its.edge].fallbackSampler >= 0 {
       startFallback(of: call, blame)
     } else {
@@ -181,6 +185,7 @@ extension Simulation {
     case .queued, .outstanding, .backingOff: break
     }
     let blame = Blame(.timeout, at: edges[call.its.edge].component)
+    note(.timeouts, edge: call.its.edge)
     if call.its.state == .backingOff {
       // The pause before the next attempt is over for good: what the calendar holds for it is stale.
       call.its.generation &+= 1
@@ -199,6 +204,7 @@ extension Simulation {
     call.its.frame = -1
     let isCutOff = partitions.count > 0 && partition(between: call, and: frame.its.replica) >= 0
     frame.its.call = -1
+    if recordsSignals, frame.its.flags.contains(.holdsThread) { noteDeadThread(frame.its.replica, 1) }
     if frame.its.flags.contains(.held), isHeldOnTheWay(frame) {
       // The connection is closed with what waits to be sent.
       freeFrame(frame)
@@ -236,6 +242,7 @@ extension Simulation {
     switch call.its.parent {
     case Call.session: sessionCallEnded(call, ending, blame)
     case Call.fill: originAnswered(call, ending, blame)
+    case Call.afterPlay: break
     default: encoderEnded(call, ending)
     }
   }

@@ -27,7 +27,7 @@ extension Simulation {
     frame.its.state = .travelling
     frame.its.flags = []
     call.its.frame = frame.index
-    if recordsTelemetry { trace(frame, of: call) }
+    if isObserved { observe(frame, of: call) }
     return frame
   }
 
@@ -47,6 +47,7 @@ extension Simulation {
   @inline(always) mutating func reachServer(_ frame: Slot<Frame>, of endpoint: Int32) -> Bool {
     let replica = replicas.at(frame.its.replica)
     frame.its.arrived = now
+    note(.arrivals, service: replica.its.service)
     if now >= warmup {
       frame.its.flags.insert(.measured)
       tallies.arrived(firstEndpointTally &+ Int(endpoint))
@@ -70,12 +71,14 @@ extension Simulation {
   @inline(always) private mutating func takeThread(_ frame: Slot<Frame>, of replica: Slot<Replica>) {
     replica.its.take(at: now)
     frame.its.flags.insert(.holdsThread)
+    if recordsSignals, frame.its.call < 0 { noteDeadThread(replica.index, 1) }
   }
 
   @inline(always) private mutating func releaseThread(_ frame: Slot<Frame>) {
     let replica = replicas.at(frame.its.replica)
     replica.its.release(at: now)
     frame.its.flags.remove(.holdsThread)
+    if recordsSignals, frame.its.call < 0 { noteDeadThread(replica.index, -1) }
     if replica.its.queued > 0 { ready.append(ReadyItem(kind: .replica, index: replica.index, generation: 0)) }
   }
 
@@ -157,6 +160,7 @@ extension Simulation {
   @inline(always) mutating func hold(_ frame: Slot<Frame>, by fault: Int32) {
     frame.its.fault = fault
     frame.its.flags.insert(.held)
+    if logsRequests { noteStruck(frame.its.request, by: fault) }
   }
 
   /// Goes on with a frame whose step has ended: with a thread, or in the queue for one.
@@ -356,6 +360,7 @@ extension Simulation {
       tallies.served(firstEndpointTally &+ Int(endpoint), ending, latency: now &- frame.its.arrived)
     }
     if recordsTelemetry { tellSpan(frame, endpoint, hasFailed: false) }
+    if recordsSignals { noteServed(frame) }
     releaseThread(frame)
     let caller = frame.its.call
     if caller < 0 {
@@ -374,6 +379,7 @@ extension Simulation {
         firstEndpointTally &+ Int(endpoint(of: frame)), .failed, latency: now &- frame.its.arrived, blame: blame)
     }
     if recordsTelemetry { tellSpan(frame, endpoint(of: frame), hasFailed: true) }
+    if recordsSignals { noteFailed(frame, blame) }
     if frame.its.flags.contains(.holdsThread) { releaseThread(frame) }
     frame.its.flags.remove(.held)
     let caller = frame.its.call

@@ -9,17 +9,31 @@ import Sampling
 /// the sessions is its weight where steering is weighted, and everything elsewhere. All sites of a tier are taken to see
 /// the same traffic, and what edges miss to reach the shield as a Poisson process.
 struct HitRatios: Sendable {
+  /// Of a CDN, where the classes of its edge and of its shield begin, and how these fill again; -1 where objects are known.
+  struct Tiers: Sendable {
+    var edge: Int32 = -1
+    var shield: Int32 = -1
+    var edgeRefill: Int32 = -1
+    var shieldRefill: Int32 = -1
+  }
+
   private(set) var classes: [HitClass] = []
-  /// By CDN: the first class of its edge and of its shield; -1 where objects are known.
-  private(set) var first: [(edge: Int32, shield: Int32)] = []
+  /// By CDN.
+  private(set) var first: [Tiers] = []
   private(set) var titleClass: [Int32] = []
   private(set) var positions = PositionClasses()
+  /// What each class is asked for.
+  private(set) var demanded: [ClassDemand] = []
+  /// How each tier fills again, in the order of `first`: edge, then shield.
+  private(set) var refills: [CacheRefill] = []
+  private(set) var refillTimes: [Double] = []
 
-  init(_ model: SystemModel, recordings: NetworkTable) {
+  /// - Parameter flushed: the CDNs all of whose edges are emptied at some time.
+  init(_ model: SystemModel, recordings: NetworkTable, flushed: Set<String>) {
     guard let streaming = model.streaming else { return }
     let usesChe = streaming.cdns.contains { $0.edge.detail == .che || $0.shield?.detail == .che }
     guard usesChe else {
-      first = streaming.cdns.map { _ in (-1, -1) }
+      first = streaming.cdns.map { _ in Tiers() }
       return
     }
     let demand = Demand(streaming, time: model.time)
@@ -28,20 +42,51 @@ struct HitRatios: Sendable {
     for cdn in streaming.cdns {
       let share = Self.share(of: cdn.name, streaming.steering)
       var objects = demand.objects(sessionRate: demand.sessionRate * share / Double(cdn.edge.siteCount))
-      var entry: (edge: Int32, shield: Int32) = (-1, -1)
+      var entry = Tiers()
+      let asked = objects.map(\.rate)
       var fresh = [Double](repeating: 0, count: objects.count)
       if cdn.edge.detail == .che {
         entry.edge = Int32(classes.count)
         fresh = add(cdn.edge, objects)
+        demanded += objects.indices.map { ClassDemand(rate: asked[$0], missRate: asked[$0] * (1 - fresh[$0])) }
+        entry.edgeRefill = Int32(refills.count)
+        refills.append(CacheRefill(cdn.edge, objects))
       }
       if let shield = cdn.shield, shield.detail == .che {
         entry.shield = Int32(classes.count)
         let fanIn = Double(cdn.edge.siteCount) / Double(shield.siteCount)
         for index in objects.indices { objects[index].rate *= (1 - fresh[index]) * fanIn }
         _ = add(shield, objects)
+        let own = asked.indices.map { ClassDemand(rate: asked[$0], missRate: asked[$0] * (1 - fresh[$0])) }
+        demanded += own
+        var refill = CacheRefill(shield, objects)
+        refill.edges = fanIn
+        if entry.edgeRefill >= 0 {
+          let edge = refills[Int(entry.edgeRefill)]
+          refill.edgesFull = min(edge.full, edge.life)
+          if flushed.contains(cdn.name) { addTimes(to: &refill, shield, zip(own, objects).map { ($0, $1) }) }
+        }
+        entry.shieldRefill = Int32(refills.count)
+        refills.append(refill)
       }
       first.append(entry)
     }
+  }
+
+  /// The characteristic times of a shield whose edges are emptied, whose room is limited.
+  private mutating func addTimes(
+    to refill: inout CacheRefill, _ tier: CDNTier, _ asked: [(demand: ClassDemand, object: ObjectClass)]
+  ) {
+    guard let capacity = tier.cache.size, refill.full < .infinity, refill.edgesFull < .infinity else { return }
+    let objects = asked.filter { $0.object.count > 0 }.map { ($0.demand, $0.object.count * $0.object.size) }
+    refill.lastAge = 2 * (refill.edgesFull + refill.full)
+    refill.firstTime = Int32(refillTimes.count)
+    for place in 0..<CacheRefill.timesCount {
+      refillTimes.append(
+        refill.characteristicTime(
+          atAge: refill.age(of: place), of: objects, capacity: Double(capacity.bytes)))
+    }
+    refill.timeCount = Int32(CacheRefill.timesCount)
   }
 
   private static func share(of cdn: String, _ steering: Steering) -> Double {
@@ -75,6 +120,15 @@ struct HitRatios: Sendable {
       classes.append(HitClass(fresh: drawThreshold(fresh), present: drawThreshold(min(1, fresh + stale))))
       return fresh
     }
+  }
+}
+
+extension CacheRefill {
+  fileprivate init(_ tier: CDNTier, _ objects: [ObjectClass]) {
+    let capacity = tier.cache.size.map { Double($0.bytes) } ?? .infinity
+    full = CharacteristicTime(of: objects, policy: .lru, capacity: capacity).seconds
+    isLRU = tier.cache.policy == .lru
+    life = tier.cache.ttl?.seconds ?? .infinity
   }
 }
 

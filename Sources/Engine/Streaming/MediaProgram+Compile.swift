@@ -26,7 +26,11 @@ extension MediaProgram {
       players.map { ($0.rule, $0.buffer) },
       ladder: streaming?.catalog.ladder ?? [Bitrate(bitsPerSecond: 1)],
       segment: streaming?.catalog.segment ?? .seconds(1))
-    var sites = SiteCompiler(cdnModels)
+    let scenario = compiler.scenario
+    let faults =
+      (scenario?.faults ?? []).map { (effect: $0.effect, targets: $0.targets) }
+      + (model.failures + (scenario?.failures ?? [])).map { (effect: $0.effect, targets: $0.targets) }
+    var sites = SiteCompiler(cdnModels, sharing: Self.cdnsWithNetworkFaults(faults, cdnModels))
     var entries: [CohortEntry] = []
     var choices: [SiteChoice] = []
     var share = 0.0
@@ -48,7 +52,7 @@ extension MediaProgram {
     limits = Table(players.flatMap { [RequestLimits($0.profile.segment), RequestLimits($0.profile.manifest)] })
     siteChoices = Table(choices)
 
-    let hits = HitRatios(model, recordings: networks)
+    let hits = HitRatios(model, recordings: networks, flushed: Self.cdnsWithFlushedEdges(faults))
     sites.compile(cdnModels, hits: hits, &compiler)
     nodes = Table(sites.nodes)
     cdns = Table(sites.cdns)
@@ -57,11 +61,23 @@ extension MediaProgram {
     answerCaches = compiler.answerCaches.map { CacheEntry($0, keep: 0) }
     answerLives = Table(compiler.answerCaches.map { $0.ttl?.nanoseconds ?? .max })
     hitClasses = Table(hits.classes)
+    demand = Table(hits.demanded)
+    refills = Table(hits.refills)
+    refillTimes = Table(hits.refillTimes)
     titleClass = Table(hits.titleClass)
     positions = hits.positions
 
     startsWithManifest = streaming?.sessions.start.contains { $0.actions.contains(.manifest) } ?? false
     (startSteps, startActions) = Self.start(streaming?.sessions, compiler)
+    let after = streaming?.sessions.after
+    callsAfterPlay = Table(
+      (after?.calls ?? []).map {
+        StartActionEntry(kind: .call, edge: compiler.sessionEdges[$0] ?? -1, key: DrawKey.hash(of: $0))
+      })
+    afterPlayShare = drawThreshold(after?.probability.value ?? 0)
+    let ending = streaming?.catalog.live?.ending
+    eventEnd = ending?.at.nanoseconds ?? Edge.noLimit
+    staying = ending.map { compiler.sampler($0.staying) } ?? -1
     let capacities = sites.cdns.map(\.capacity)
     steeringProgram = SteeringProgram(
       streaming?.steering ?? Steering.none, cdns: cdnModels.map(\.name), capacities: capacities,
@@ -195,7 +211,13 @@ struct SiteCompiler {
   private(set) var links: [Int64] = []
   private let models: [CDN]
 
-  init(_ models: [CDN]) { self.models = models }
+  /// CDNs whose transfers run over links even where no capacity is stated, since a fault may change them under way.
+  private let sharing: Set<String>
+
+  init(_ models: [CDN], sharing: Set<String>) {
+    self.models = models
+    self.sharing = sharing
+  }
 
   /// The first node of a CDN.
   static func firstNode(of cdn: Int, in models: [CDN]) -> Int32 {
@@ -232,14 +254,14 @@ struct SiteCompiler {
         let shield = shields > 0 ? first + edges + number % shields : -1
         add(
           cdn.edge, cdn: Int32(index), number: number, shield: shield, key: key, isShield: false,
-          firstHitClass: hits.first[index].edge, &compiler)
+          firstHitClass: hits.first[index].edge, refill: hits.first[index].edgeRefill, &compiler)
       }
       if let capacity = cdn.edge.capacity { entry.capacity = Double(capacity.bitsPerSecond) * Double(edges) }
       if let shield = cdn.shield {
         for number in 0..<shields {
           add(
             shield, cdn: Int32(index), number: number, shield: -1, key: key, isShield: true,
-            firstHitClass: hits.first[index].shield, &compiler)
+            firstHitClass: hits.first[index].shield, refill: hits.first[index].shieldRefill, &compiler)
         }
       }
       cdns.append(entry)
@@ -248,19 +270,22 @@ struct SiteCompiler {
 
   private mutating func add(
     _ tier: CDNTier, cdn: Int32, number: Int32, shield: Int32, key: UInt64, isShield: Bool, firstHitClass: Int32,
-    _ compiler: inout Compiler
+    refill: Int32, _ compiler: inout Compiler
   ) {
     var link: Int32 = -1
     if let capacity = tier.capacity {
       link = Int32(links.count)
       links.append(capacity.bitsPerSecond)
+    } else if !isShield, sharing.contains(models[Int(cdn)].name) {
+      link = Int32(links.count)
+      links.append(FairLink.unlimited)
     }
     nodes.append(
       NodeEntry(
         cdn: cdn, number: number, shield: shield, caller: shield < 0 ? number : 0,
         keyHash: DrawKey(bits: key).child(isShield ? 1 : 0).child(UInt64(number)).bits,
         latency: compiler.sampler(tier.latency), isShield: isShield, collapses: tier.collapse,
-        firstHitClass: firstHitClass, ttl: tier.cache.ttl?.nanoseconds ?? .max,
+        firstHitClass: firstHitClass, refill: refill, ttl: tier.cache.ttl?.nanoseconds ?? .max,
         staleIfError: tier.staleIfError.nanoseconds, staleWhileRevalidate: tier.staleWhileRevalidate.nanoseconds,
         negative: tier.negative.nanoseconds, link: link))
     caches.append(

@@ -14,6 +14,12 @@ struct MediaProgram: Sendable {
   /// Whether the start fetches a manifest before its first segment.
   let startsWithManifest: Bool
   let startActions: Table<StartActionEntry>
+  /// What a player calls when a play is over, where the session's draw is below `afterPlayShare`.
+  let callsAfterPlay: Table<StartActionEntry>
+  let afterPlayShare: UInt64
+  /// When everyone who watches live leaves, in nanoseconds; `Edge.noLimit`: never. The sampler is that of how long after.
+  let eventEnd: Int64
+  let staying: Int32
   let ladder: Table<Int64>
   let sizes: MediaSizes
   /// Sampler of the factor by which segments of variable size differ from the mean; -1 where none does.
@@ -23,6 +29,10 @@ struct MediaProgram: Sendable {
   let cdns: Table<CDNEntry>
   let nodes: Table<NodeEntry>
   let hitClasses: Table<HitClass>
+  /// What each of them is asked for, and how the tiers whose hit ratios alone are known fill again after a flush.
+  let demand: Table<ClassDemand>
+  let refills: Table<CacheRefill>
+  let refillTimes: Table<Double>
   /// The class of each title in the tables of hit ratios.
   let titleClass: Table<Int32>
   let positions: PositionClasses
@@ -223,6 +233,8 @@ struct NodeEntry: BitwiseCopyable {
   var collapses: Bool
   /// Hit ratios are computed and not simulated: the first of its classes of objects; -1 where objects are known.
   var firstHitClass: Int32
+  /// The index among the refills of the tiers; -1 where objects are known.
+  var refill: Int32
   /// Nanoseconds; `Int64.max` where objects stay fresh.
   var ttl: Int64
   var staleIfError: Int64

@@ -54,8 +54,16 @@ struct MediaState: ~Copyable {
   /// Room for one answer of steering.
   var order: Slab<Int32>
   var channels: Slab<ChannelState>
-  /// The active faults of CDNs, in the order of their names.
+  /// The active faults of CDNs, cohorts and networks, in the order of their names.
   var faults = Slab<Int32>(capacity: 16)
+  /// When each node's cache was emptied last, and all edges of each CDN at once; whether a cache of which only hit ratios
+  /// are known ever was.
+  var flushedAt: Slab<Int64>
+  var edgesFlushedAt: Slab<Int64>
+  var isRefilling = false
+  /// Viewers who leave after the end of an event, in the order of their times, and the next one.
+  var departures = Slab<Departure>(capacity: 1)
+  var nextDeparture = 0
   var tallies: MediaTallies
   var key = DrawKey(bits: 0)
   var titleKey = DrawKey(bits: 0)
@@ -77,23 +85,31 @@ struct MediaState: ~Copyable {
     sessionsAt = Slab(repeating: 0, count: media.cdns.count)
     order = Slab(repeating: 0, count: media.cdns.count)
     channels = Slab(repeating: ChannelState(), count: Int(media.catalog.channels))
+    flushedAt = Slab(repeating: Simulation.neverFlushed, count: media.nodes.count)
+    edgesFlushedAt = Slab(repeating: Simulation.neverFlushed, count: media.cdns.count)
     tallies = MediaTallies(program)
   }
 
-  mutating func reset(root: DrawKey) {
+  /// - Parameter capacities: of the links, which faults may have changed.
+  mutating func reset(root: DrawKey, capacities: [Int64]) {
     sessions.removeAll()
     fills.removeAll()
     flights.removeAll()
     negatives.removeAll()
     for node in 0..<Int32(caches.count) { caches[node].removeAll() }
     for cache in 0..<Int32(answers.count) { answers[cache].removeAll() }
-    for link in 0..<Int32(links.count) { links[link] = FairLink(capacity: links[link].capacity) }
+    for link in 0..<Int32(links.count) { links[link] = FairLink(capacity: capacities[Int(link)]) }
     linkGenerations.fill(with: 0)
     penalties.removeAll()
     steering.reset()
     sessionsAt.fill(with: 0)
     channels.fill(with: ChannelState())
     faults.removeAll()
+    flushedAt.fill(with: Simulation.neverFlushed)
+    edgesFlushedAt.fill(with: Simulation.neverFlushed)
+    isRefilling = false
+    departures.removeAll()
+    nextDeparture = 0
     tallies.reset()
     key = root.child(named: "streaming")
     titleKey = key.child(named: "title")

@@ -21,4 +21,6 @@ extension Purpose {
   static let pauseEvery: UInt64 = 50
   static let pauseLasting: UInt64 = 51
   static let retryPause: UInt64 = 52
+  static let callsAfterPlay: UInt64 = 53
+  static let staying: UInt64 = 54
 }

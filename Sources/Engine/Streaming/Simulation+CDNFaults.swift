@@ -1,29 +1,24 @@
 import Sampling
 
-/// Faults of CDNs: what they do to the requests of players.
+/// Faults of CDNs and of cohorts: what they do to the requests of players.
 extension Simulation {
   /// Lets the active faults act on a request that is about to be made.
   ///
   /// - Returns: whether the request has been dealt with: refused, answered with an error, or left without an answer.
   mutating func isStruck(_ session: Slot<Session>, _ key: DrawKey) -> Bool {
-    let cdn = Int32(session.its.cdn)
     let site = session.its.site
-    let blamed = plan.cdns[cdn].component
+    let blamed = plan.cdns[Int32(session.its.cdn)].component
     for position in 0..<media.faults.count {
       let index = media.faults[position]
-      guard faults[index].cdn == cdn, faults[index].site < 0 || faults[index].site == site,
-        isInScope(
-          index, request: session.its.key, workload: plan.cohorts[Int32(session.its.cohort)].workload)
-      else { continue }
+      guard strikes(index, session) else { continue }
+      if logsRequests { noteStruck(session.its.key, by: index) }
       switch faults[index].effect {
       case .unavailable:
         session.its.result = .error
         willRefuse(session, at: instant(after: session.its.lag), status: -1, Blame(.unreachable, at: blamed))
         return true
       case .hang:
-        session.its.flags.insert(.hung)
-        session.its.fault = index
-        session.its.result = .error
+        leaveUnanswered(session, by: index)
         return true
       case .error:
         let threshold = errorThreshold(of: index)
@@ -41,16 +36,37 @@ extension Simulation {
         let longer = (Double(latency) * (faults[index].magnitude.value(after: elapsed(of: index)) - 1))
           .rounded()
         session.its.lag &+= min(added, 1 << 60) &+ Int64(min(longer, 0x1p60))
-      case .slow, .crash, .capacityThreads, .capacityReplicas, .surge, .pause, .loss, .partition, .leak, .places: break
+      case .loss:
+        guard faults[index].magnitude.end == 1 else { continue }
+        leaveUnanswered(session, by: index)
+        return true
+      case .slow, .crash, .capacityThreads, .capacityReplicas, .surge, .pause, .partition, .leak, .places, .flushCache,
+        .bandwidth:
+        break
       }
     }
     return false
   }
 
-  /// The requests that a hang has kept without an answer fail, since it has ended.
+  /// Whether an active fault concerns what a session asks for: by its CDN and site, its cohort, and the fault's scope.
+  mutating func strikes(_ index: Int32, _ session: Slot<Session>) -> Bool {
+    if faults[index].cdn >= 0, faults[index].cdn != Int32(session.its.cdn) { return false }
+    if faults[index].site >= 0, faults[index].site != session.its.site { return false }
+    if faults[index].cohort >= 0, faults[index].cohort != Int32(session.its.cohort) { return false }
+    return isInScope(
+      index, request: session.its.key, workload: plan.cohorts[Int32(session.its.cohort)].workload)
+  }
+
+  private mutating func leaveUnanswered(_ session: Slot<Session>, by index: Int32) {
+    session.its.flags.insert(.hung)
+    session.its.fault = index
+    session.its.result = .error
+  }
+
+  /// The requests that a fault has kept without an answer fail, since it has ended.
   ///
   /// - Complexity: O(sessions).
-  mutating func endHangOfCDN(_ index: Int32) {
+  mutating func endSilence(_ index: Int32) {
     var found: [Slot<Session>] = []
     for place in 0..<media.sessions.count {
       let session = media.sessions.at(place)
@@ -61,16 +77,18 @@ extension Simulation {
     found.sort { ($0.its.asked, $0.its.key) < ($1.its.asked, $1.its.key) }
     for session in found {
       session.its.flags.remove(.hung)
+      // A gateway says at last that nothing came; where the path was gone, the connection is.
+      let isGone = faults[index].effect == .loss
       willRefuse(
-        session, at: instant(after: session.its.lag), status: 504,
-        Blame(.error, at: plan.cdns[Int32(session.its.cdn)].component))
+        session, at: instant(after: session.its.lag), status: isGone ? -1 : 504,
+        Blame(isGone ? .unreachable : .error, at: plan.cdns[Int32(session.its.cdn)].component))
       schedule(session)
     }
   }
 
-  mutating func listCDNFaults() {
+  mutating func listSessionFaults() {
     media.faults.removeAll()
-    for index in 0..<Int32(faults.count) where faultActive[index] && faults[index].cdn >= 0 {
+    for index in 0..<Int32(faults.count) where faultActive[index] && faults[index].concernsSessions {
       media.faults.append(index)
     }
   }

@@ -52,6 +52,8 @@ extension Simulation {
 
   private mutating func noteLookup(_ node: UnsafePointer<NodeEntry>, isHit: Bool) {
     media.tallies.asked(cdn: node.pointee.cdn, bin: currentBin, answered: isHit)
+    note(.edgeLookups, cdn: node.pointee.cdn)
+    if !isHit { note(.edgeMisses, cdn: node.pointee.cdn) }
     if plan.steering.isDynamic { media.steering.window[node.pointee.cdn].addLookup(isHit: isHit) }
   }
 
@@ -94,8 +96,10 @@ extension Simulation {
     of object: ObjectID, at index: Int32, _ node: UnsafePointer<NodeEntry>, _ key: DrawKey, made: inout Int64
   ) -> ObjectCache.Lookup {
     if node.pointee.firstHitClass >= 0, !object.isLive {
-      let classes = plan.hitClasses.at(node.pointee.firstHitClass &+ hitClass(of: object))
+      let hitClass = node.pointee.firstHitClass &+ hitClass(of: object)
+      let classes = plan.hitClasses.at(hitClass)
       let draw = key.draw(Purpose.cacheContent)
+      if media.isRefilling { return refilledContent(at: index, hitClass, draw: draw) }
       if draw < classes.pointee.fresh { return .fresh }
       return draw < classes.pointee.present ? .stale(age: 0) : .absent
     }
@@ -123,6 +127,7 @@ extension Simulation {
   ) -> (Int32, Blame)? {
     if node.pointee.negative == 0 || media.negatives.count == 0 { return nil }
     guard let entry = media.negatives[placeKey(object, index)], entry.first > now else { return nil }
+    if isFlushed(index, keptUntil: entry.first) { return nil }
     let status = Int32(truncatingIfNeeded: entry.second & 0xFFFF)
     let reason = ReasonCode(rawValue: UInt8(truncatingIfNeeded: entry.second >> 16)) ?? .error
     return (status, Blame(reason, at: Int32(truncatingIfNeeded: entry.second >> 32)))
@@ -214,6 +219,7 @@ extension Simulation {
         own = media.fills.at(Int32(truncatingIfNeeded: flight.first))
       } else {
         countShield(node) { $0.misses += 1 }
+        note(.shieldMisses, cdn: node.pointee.cdn)
         var isStale = false
         if case .stale = answer { isStale = true }
         own = shieldFill(like: fill, at: shield, latency, isStale: isStale)
@@ -230,6 +236,7 @@ extension Simulation {
   }
 
   private mutating func countShield(_ node: UnsafePointer<NodeEntry>, _ change: (inout TierTally) -> Void) {
+    note(.shieldLookups, cdn: node.pointee.cdn)
     media.tallies.count(cdn: node.pointee.cdn, windows: currentWindows) {
       $0.shield.requests += 1
       change(&$0.shield)
@@ -264,6 +271,7 @@ extension Simulation {
     let node = plan.nodes.at(fill.its.node)
     let cdn = plan.cdns.at(node.pointee.cdn)
     media.tallies.count(cdn: node.pointee.cdn, windows: currentWindows) { $0.originRequests += 1 }
+    note(.originCalls, cdn: node.pointee.cdn)
     let call = allocateCall(
       along: fill.its.object.isManifest ? cdn.pointee.manifestEdge : cdn.pointee.originEdge,
       key: fill.its.key, request: fill.its.request, workload: fill.its.workload, parent: Call.fill,
@@ -281,6 +289,7 @@ extension Simulation {
     media.tallies.count(cdn: node.pointee.cdn, windows: currentWindows) {
       if hasFailed { $0.originFailures += 1 } else { $0.originBytes += size }
     }
+    if hasFailed { note(.originFailures, cdn: node.pointee.cdn) }
     if plan.steering.isDynamic {
       media.steering.window[node.pointee.cdn].addOriginRequest(hasFailed: hasFailed)
     }

@@ -2,7 +2,7 @@ import Sampling
 
 /// Edge sites whose bandwidth is limited: what they send is shared fairly by those it is sent to.
 extension Simulation {
-  private mutating func link(of session: Slot<Session>) -> Int32 { plan.nodes[session.its.site].link }
+  mutating func link(of session: Slot<Session>) -> Int32 { plan.nodes[session.its.site].link }
 
   /// The first byte has arrived: the rest comes over the site's link.
   mutating func joinLink(_ session: Slot<Session>) {
@@ -15,11 +15,13 @@ extension Simulation {
   }
 
   /// The session's own bandwidth now.
-  private mutating func networkCap(_ session: Slot<Session>) -> Int64 {
+  mutating func networkCap(_ session: Slot<Session>) -> Int64 {
     let network = plan.cohorts[Int32(session.its.cohort)].network
-    if network < 0 { return session.its.network }
-    return min(
-      FairLink.greatestCap, plan.networks.bandwidth(at: networkPlace(session, at: now), in: network))
+    let bandwidth =
+      network < 0
+      ? session.its.network
+      : min(FairLink.greatestCap, plan.networks.bandwidth(at: networkPlace(session, at: now), in: network))
+    return media.faults.count > 0 ? impaired(bandwidth, session) : bandwidth
   }
 
   private mutating func awaitNetworkChange(_ session: Slot<Session>) {
@@ -52,7 +54,7 @@ extension Simulation {
   }
 
   /// The calendar holds the next completion of a link only.
-  private mutating func scheduleLink(_ link: Int32) {
+  mutating func scheduleLink(_ link: Int32) {
     media.linkGenerations[link] &+= 1
     guard let (_, time) = media.links[link].nextCompletion(), time < horizon else { return }
     calendar.schedule(

@@ -62,7 +62,7 @@ extension Simulation {
     }
   }
 
-  private mutating func losePatience(_ session: Slot<Session>) {
+  mutating func losePatience(_ session: Slot<Session>) {
     if session.its.state == .starting {
       // It is laid on what the viewer waited for.
       let call = session.its.firstCall
@@ -87,6 +87,9 @@ extension Simulation {
     }
     let from = session.its.changed
     session.its.changed = time
+    if logsRequests, stretch != .paused {
+      logPlay(session) { if stretch == .played { $0.played += time - from } else { $0.stalled += time - from } }
+    }
     media.tallies.add(
       stretch, from: from, to: time, cohort: session.its.cohort, cdn: session.its.cdn, current: currentWindows,
       allowed: countedWindows(session), seen: &session.its.windowsPlayed, seenHere: &session.its.windowsPlayedHere)
@@ -107,7 +110,9 @@ extension Simulation {
       cohort: session.its.cohort, cdn: session.its.cdn,
       windows: program.boundaries.windows(at: session.its.playsUntil) & countedWindows(session)
     ) { $0.stalls += 1 }
+    note(.stalls, cohort: session.its.cohort)
     tell(.stall, session, at: session.its.playsUntil)
+    if logsRequests { logPlay(session) { $0.stalls += 1 } }
   }
 
   private mutating func endStall(_ session: Slot<Session>) {

@@ -66,6 +66,7 @@ extension Simulation {
   /// Makes an attempt.
   mutating func request(_ session: Slot<Session>) {
     session.its.attempt &+= 1
+    note(.requests, cdn: Int32(session.its.cdn))
     session.its.asked = now
     session.its.firstByte = -1
     session.its.happens = .max
@@ -234,6 +235,7 @@ extension Simulation {
       $0.egressBytes &+= bytes
     }
     media.tallies.delivered(bytes: bytes, cdn: Int32(session.its.cdn), bin: currentBin)
+    note(end == .delivered ? .delivered : end == .error ? .errors : .timeouts, cdn: Int32(session.its.cdn))
     steeringHearsOfTransfer(session, end, bits: sent)
     if recordsTelemetry { tellDelivery(session, end, bytes: bytes, status: status) }
   }

@@ -2,9 +2,12 @@ import Sampling
 
 /// The life of a session: play is pressed, the steps of the start are taken, and it ends one way or another.
 extension Simulation {
-  /// - Parameter request: the arrival's key.
-  @inline(never) mutating func beginSession(request: DrawKey) {
-    let cohort = chooseCohort(request.draw(Purpose.cohort))
+  /// - Parameters:
+  ///   - request: the arrival's key.
+  ///   - stated: the cohort; -1: it is drawn.
+  ///   - stream: whose arrival it is.
+  @inline(never) mutating func beginSession(request: DrawKey, of stated: Int32, stream: Int32) {
+    let cohort = stated < 0 ? chooseCohort(request.draw(Purpose.cohort)) : stated
     let its = plan.cohorts.at(cohort)
     let key = request.child(its.pointee.keyHash)
     let session = media.sessions.take()
@@ -20,6 +23,7 @@ extension Simulation {
     chooseContent(of: session, key, its)
     chooseNetwork(of: session, key, its)
     countArrival(of: session, its)
+    if logsRequests { logBegin(session, stream: stream) }
     draw(session, key, its)
     prepareSteering(of: session, key)
     tell(.attempt, session)
@@ -97,6 +101,7 @@ extension Simulation {
     let workload = its.pointee.workload
     let windows = windowsOfArrival(request: session.its.key, workload: workload)
     session.its.windows = windows
+    note(.attempts, cohort: session.its.cohort)
     countArrival(under: plan.everySession, windows)
     countArrival(under: Int32(workload), windows)
     media.tallies.changeActive(by: 1, at: now, bin: currentBin)
@@ -104,6 +109,7 @@ extension Simulation {
 
   private mutating func countArrival(under subject: Int32, _ windows: UInt64) {
     meters.arrived(workload: subject, bin: currentBin)
+    noteArrival(workload: subject)
     if !aftermaths.isEmpty { aftermaths.arrived(workload: Int(subject), at: now) }
     var left = windows
     while left != 0 {
@@ -217,6 +223,7 @@ extension Simulation {
     }
     media.tallies.recordStartup(startup, cdn: session.its.firstCDN, windows: session.its.windows)
     media.tallies.started(bin: currentBin)
+    note(.starts, cohort: session.its.cohort)
     session.its.state = .playing
     session.its.playsUntil = now &+ session.its.level
     session.its.changed = now
@@ -233,6 +240,7 @@ extension Simulation {
   /// The start has failed: what was under way for it is left alone, and the session is over.
   mutating func failStart(_ session: Slot<Session>, _ blame: Blame) {
     let isAbandoned = blame.reason == .abandoned
+    note(isAbandoned ? .exits : .startFailures, cohort: session.its.cohort)
     media.tallies.count(cohort: session.its.cohort, cdn: session.its.firstCDN, windows: session.its.windows) {
       if isAbandoned { $0.exitsBeforeStart += 1 } else { $0.startFailures += 1 }
     }
@@ -245,6 +253,7 @@ extension Simulation {
     endStart(session, under: plan.everySession, ending, blame)
     endStart(session, under: Int32(plan.cohorts[Int32(session.its.cohort)].workload), ending, blame)
     sign(session.its.key, ending, blame)
+    if logsRequests { logStart(session, ending, blame) }
     steeringHearsOfStart(session, hasFailed: ending == .failed)
   }
 
@@ -257,6 +266,7 @@ extension Simulation {
       windows &= windows &- 1
     }
     meters.ended(workload: subject, bin: session.its.bin, ending)
+    if recordsSignals { noteEnd(workload: Int(subject), began: session.its.began, ending, blame) }
     if !aftermaths.isEmpty { aftermaths.ended(workload: Int(subject), arrivedAt: session.its.began, ending) }
   }
 
@@ -278,11 +288,18 @@ extension Simulation {
     }
     switch end {
     case .ended: tell(.end, session)
-    case .abandoned: tell(.abandonment, session)
-    case .failed: tell(.playbackFailure, session)
+    case .abandoned:
+      tell(.abandonment, session)
+      note(.abandonments, cohort: session.its.cohort)
+    case .failed:
+      tell(.playbackFailure, session)
+      note(.playbackFailures, cohort: session.its.cohort)
     }
     sign(session.its.key ^ 1, end == .failed ? .failed : end == .abandoned ? .degraded : .success, session.its.blame)
+    if logsRequests { logEnd(session, end) }
+    let (key, cohort) = (session.its.key, session.its.cohort)
     releaseSession(session)
+    if plan.callsAfterPlay.count > 0 { callAfterPlay(DrawKey(bits: key), Int32(cohort)) }
   }
 
   private mutating func releaseSession(_ session: Slot<Session>) {

@@ -52,8 +52,14 @@ extension Simulation {
           rendition: Int32(session.its.rendition), bytes: bytes, status: status)))
   }
 
+  /// An attempt is on its way.
+  @inline(never) mutating func observe(_ frame: Slot<Frame>, of call: Slot<Call>) {
+    if recordsTelemetry { trace(frame, of: call) }
+    if logsRequests { noteSent(frame) }
+  }
+
   /// Notes whose call a frame serves.
-  @inline(never) mutating func trace(_ frame: Slot<Frame>, of call: Slot<Call>) {
+  private mutating func trace(_ frame: Slot<Frame>, of call: Slot<Call>) {
     var asker = call
     while asker.its.flags.contains(.isFallback) { asker = calls.at(asker.its.counterpart) }
     if asker.its.parent >= 0 {
@@ -61,7 +67,8 @@ extension Simulation {
       frame.its.trace = caller.its.trace
       frame.its.caller = caller.its.key
     } else {
-      frame.its.trace = asker.its.parent == Call.session ? asker.its.request : asker.its.key
+      let isOfSession = asker.its.parent == Call.session || asker.its.parent == Call.afterPlay
+      frame.its.trace = isOfSession ? asker.its.request : asker.its.key
       frame.its.caller = 0
     }
   }

@@ -3,6 +3,7 @@ public struct Fault: Hashable, Sendable {
   public let name: String
   /// From 0, warm-up included.
   public let at: SimulationDuration
+  /// Of a flush, which is over at once: how long the time after it counts as that of the fault; may be zero.
   public let duration: SimulationDuration
   public let effect: FaultEffect
   /// At least one. Together they are one target: what lies in several of them is struck once.
@@ -69,11 +70,16 @@ public enum FaultTarget: Hashable, Sendable {
   case pool(String)
   /// The bulkhead of a service's dependency.
   case bulkhead(service: String, dependency: String)
+  /// A workload, or all sessions by the name `Streaming.everySession`.
   case workload(String)
   /// All sites of a CDN: what players ask of them.
   case cdn(String)
   /// One edge site of a CDN, from 0.
   case site(cdn: String, index: Int)
+  /// The sites of one tier of a CDN.
+  case tier(cdn: String, CDN.Tier)
+  /// What the players of a cohort ask, and their networks.
+  case cohort(String)
 }
 
 /// How much of the target a fault reaches.

@@ -9,6 +9,9 @@ public enum FaultEffect: Hashable, Sendable {
   case capacity(CapacityFault)
   case surge(SurgeFault)
   case pause
+  /// Caches lose all that they hold, at once.
+  case flushCache
+  case bandwidth(BandwidthFault)
   case loss(LossFault)
   case partition(PartitionFault)
   case leak(LeakFault)
@@ -26,6 +29,8 @@ public enum FaultEffect: Hashable, Sendable {
     case .capacity: "capacity"
     case .surge: "surge"
     case .pause: "pause"
+    case .flushCache: "flush-cache"
+    case .bandwidth: "bandwidth"
     case .loss: "loss"
     case .partition: "partition"
     case .leak: "leak"

@@ -2,6 +2,7 @@ import Sampling
 
 /// A content delivery network: edge sites that players ask, perhaps a shield behind them, and the origin.
 public struct CDN: Hashable, Sendable {
+  public enum Tier: String, Hashable, Sendable, CaseIterable { case edge, shield }
   public let name: String
   public let edge: CDNTier
   public let shield: CDNTier?

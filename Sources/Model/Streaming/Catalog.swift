@@ -78,10 +78,12 @@ public struct LiveChannels: Hashable, Sendable {
   public let encode: Dependency?
   /// A second call that the fallback of `encode` may name, as `standby`.
   public let standby: Dependency?
+  /// When the event is over, and everyone who watches live then leaves.
+  public let ending: LiveEnding?
 
   public init(
     channels: Int, popularity: Popularity, share: Probability = .one, holdBack: Int = 3,
-    manifestTTL: SimulationDuration, encode: Dependency? = nil, standby: Dependency? = nil
+    manifestTTL: SimulationDuration, encode: Dependency? = nil, standby: Dependency? = nil, ending: LiveEnding? = nil
   ) {
     self.channels = channels
     self.popularity = popularity
@@ -90,5 +92,18 @@ public struct LiveChannels: Hashable, Sendable {
     self.manifestTTL = manifestTTL
     self.encode = encode
     self.standby = standby
+    self.ending = ending
+  }
+}
+
+/// The end of a live event.
+public struct LiveEnding: Hashable, Sendable {
+  /// From 0, warm-up included.
+  public let at: SimulationDuration
+  /// How long each viewer stays on after it, in seconds.
+  public let staying: Distribution
+  public init(at: SimulationDuration, staying: Distribution) {
+    self.at = at
+    self.staying = staying
   }
 }

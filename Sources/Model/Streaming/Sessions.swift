@@ -6,11 +6,14 @@ public struct Sessions: Hashable, Sendable {
   public let start: [StartStep]
   /// The calls of the control plane, by the names that `start` uses, with the policies around each.
   public let dependencies: [Dependency]
+  /// What players ask for when a play is over.
+  public let after: CallsAfterPlay?
 
-  public init(arrivals: Arrivals, start: [StartStep], dependencies: [Dependency] = []) {
+  public init(arrivals: Arrivals, start: [StartStep], dependencies: [Dependency] = [], after: CallsAfterPlay? = nil) {
     self.arrivals = arrivals
     self.start = start
     self.dependencies = dependencies.sorted { $0.name < $1.name }
+    self.after = after
   }
 }
 
@@ -27,4 +30,17 @@ public struct StartStep: Hashable, Sendable {
   /// At least one; `manifest` and `segment` at most once in all steps.
   public let actions: [Action]
   public init(_ actions: [Action]) { self.actions = actions }
+}
+
+/// What a player asks for when its play is over, however that ended, as an app that goes back to its home page. Nobody
+/// waits for the answers.
+public struct CallsAfterPlay: Hashable, Sendable {
+  /// Names of the sessions' dependencies; at least one, all called at once.
+  public let calls: [String]
+  /// How likely a play is followed by them.
+  public let probability: Probability
+  public init(calls: [String], probability: Probability) {
+    self.calls = calls
+    self.probability = probability
+  }
 }

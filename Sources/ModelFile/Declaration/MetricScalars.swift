@@ -31,7 +31,9 @@ extension Pattern {
   static let metric: String = {
     let all = Metric.Quantity.allCases
     let alone = all.filter { $0.subject == .sessions }
-    return "((\(words(all))) *\\( *\(name) *\\)|(\(words(alone))))"
+    let one = "(\(words(all.filter { $0.subject != .several }))) *\\( *\(name) *\\)"
+    let several = "(\(words(all.filter { $0.subject == .several }))) *\\( *\(spared)( *, *\(spared))* *\\)"
+    return "(\(one)|\(several)|(\(words(alone))))"
       + "( *during +\(window)| *among +(everyone|scoped))*"
   }()
 
@@ -50,11 +52,13 @@ extension Meaning {
     `full-fidelity`, in success. Of these, regions and CDNs, as the time to the first picture: `latency-mean`, \
     `latency-p50`, `latency-p90`, `latency-p95`, `latency-p99`, `latency-p999`, of success and degraded together. Of \
     workloads: `recovery`, from a fault's end to the first of three consecutive 10 s bins whose availability is within \
-    the 95% band of the same run without faults. Of `sessions` (which may be left out), cohorts, regions and CDNs: \
-    `starts-lost`, `start-failures` and `exits-before-start`, parts of the starts; `rebuffering-ratio`, stalled / \
-    (played + stalled) time, and `stalls-per-hour` of it; `playback-failures` and `abandonments`, parts of the plays; \
-    `bitrate`; `starts-rate`. Of CDNs: `hit-ratio`, `shield-hit-ratio`, `offload`, `origin-rate`, `egress`, and \
-    `cost`, where the CDN has a price.
+    the 95% band of the same run without faults. Of workloads, `sessions` and cohorts: `hurt` and `helped`, the parts \
+    of the requests that came to something worse, or better, than in the same run without faults; of a list of them, \
+    of services and endpoints `collateral`, the largest part that was hurt. Of `sessions` (which may be left out), \
+    cohorts, regions and CDNs: `starts-lost`, `start-failures` and `exits-before-start`, parts of the starts; \
+    `rebuffering-ratio`, stalled / (played + stalled) time, and `stalls-per-hour` of it; `playback-failures` and \
+    `abandonments`, parts of the plays; `bitrate`; `starts-rate`. Of CDNs: `hit-ratio`, `shield-hit-ratio`, \
+    `offload`, `origin-rate`, `egress`, and `cost`, where the CDN has a price.
     """
 
   static let window = """

@@ -9,6 +9,8 @@ struct Names: Sendable {
     let dependencies: [String: String]
     /// The dependencies that have a bulkhead.
     let bulkheads: Set<String>
+    /// The text of the `call` of those dependencies of whose answers something is kept.
+    let caching: [String]
     /// The most that there can be.
     let replicas: Int
     let hasCores: Bool
@@ -40,6 +42,10 @@ struct Names: Sendable {
   let liveCalls: [String]
   /// Those of `cdns` whose edges have a limit.
   let cdnsWithCapacity: [String]
+  /// Those of `cdns` that have a shield.
+  let cdnsWithShield: [String]
+  /// Those of `cohorts` whose network takes no time.
+  let cohortsWithoutLatency: [String]
   /// The currency of the price of each CDN that has one; empty where the price doesn't say it as it should.
   let currencies: [String: String]
   /// Whether the file says how players are steered.
@@ -57,6 +63,8 @@ struct Names: Sendable {
         dependencies: Self.named(node["dependencies"]) { $0["call"]?.phrase?.text ?? "" },
         bulkheads: Set(
           (node["dependencies"]?.entries ?? []).filter { $0.value["bulkhead"]?.isNone == false }.map(\.key.text)),
+        caching: (node["dependencies"]?.entries ?? []).filter { $0.value["cache"]?.isNone == false }
+          .compactMap { $0.value["call"]?.phrase?.text },
         replicas: max(
           node["replicas"]?.phrase.flatMap { Int($0.text) } ?? 1,
           node["autoscaling"]?["max"]?.phrase.flatMap { Int($0.text) } ?? 1),
@@ -81,6 +89,9 @@ struct Names: Sendable {
     liveCalls = ["encode", "standby"].filter { root["catalog"]?["live"]?[$0]?.isNone == false }
     cdnsWithCapacity = (root["cdns"]?.entries ?? [])
       .filter { $0.value["edge"]?["capacity"]?.isNone == false }.map(\.key.text)
+    cdnsWithShield = (root["cdns"]?.entries ?? []).filter { $0.value["shield"]?.isNone == false }.map(\.key.text)
+    cohortsWithoutLatency = (root["players"]?.entries ?? [])
+      .filter { $0.value["latency"]?.phrase.flatMap { Quantity($0)?.number } == 0 }.map(\.key.text)
     currencies = Self.named(root["cdns"]) { $0["price"] }.compactMapValues { $0.flatMap(Self.currency) }
     hasSteering = root["steering"] != nil
     hasSessions = root["sessions"] != nil

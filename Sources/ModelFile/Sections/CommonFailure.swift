@@ -18,11 +18,8 @@ extension CommonFailure {
       let (every, repair, effect) = (fields[everyKey], fields[repairKey], fields[effectKey])
       var problems = FailureMode.problems(
         of: every, at: fields.location(everyKey), repair, at: fields.location(repairKey), start: fields[startKey])
-      for (index, target) in fields[targetsKey].enumerated() {
-        guard let problem = effect.problem(with: target) else { continue }
-        let place = fields.node(targetsKey)?.items?[index].location ?? fields.location(targetsKey)
-        problems.append(Diagnostic(.badTarget, at: place, problem))
-      }
+      problems += fields.decoding.problems(
+        of: effect, with: fields[targetsKey], fields.node(targetsKey), fields.location(targetsKey))
       guard problems.isEmpty else {
         fields.decoding.report(problems)
         return nil

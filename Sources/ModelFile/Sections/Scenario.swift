@@ -11,7 +11,8 @@ extension Scenario {
       "failures", .named(.section(CommonFailure.section)),
       "what fails by itself in this scenario, again and again, beside what does in the model")
     let expect = keys.optional(
-      "expect", .named(.section(Expectation.section)), standard: "{}",
+      "expect", .named(.section(by: [("excludes", Expectation.exclusion), ("that", Expectation.section)])),
+      standard: "{}",
       "hypotheses about what happens, each judged on all replications")
     let confidence = keys.optional(
       "confidence", .confidence, standard: "95%", "the level of the interval of the mean by which hypotheses are judged"

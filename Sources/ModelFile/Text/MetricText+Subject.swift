@@ -18,7 +18,8 @@ extension Decoding {
       guard names.workloads[name.text] == nil, isSession(name.text) else { return checkWorkload(name) }
       report(.badMetric, at: name.location, "`\(quantity.rawValue)` is told of workloads, and not of sessions")
       return false
-    case .requests:
+    case .several: return name.split(on: ",").map(\.trimmed).allSatisfy { checkSpared($0) }
+    case .requests, .twin:
       let bearers = requestBearers(of: name.text)
       if bearers.isEmpty, names.cdns.contains(name.text) || names.hasSessions && names.regions[name.text] != nil {
         let what = names.cdns.contains(name.text) ? "a CDN" : "a region"
@@ -80,7 +81,7 @@ extension Decoding {
     return false
   }
 
-  private func checkUnique(_ name: Phrase, _ bearers: [String]) -> Bool {
+  func checkUnique(_ name: Phrase, _ bearers: [String]) -> Bool {
     if bearers.count == 1 { return true }
     report(
       .badMetric, at: name.location, "`\(name.text)` may be \(alternatives(bearers))",
@@ -88,7 +89,7 @@ extension Decoding {
     return false
   }
 
-  private func sessionBearers(of name: String) -> [String] {
+  func sessionBearers(of name: String) -> [String] {
     guard names.hasSessions else { return [] }
     return (name == Metric.allSessions ? ["all sessions"] : []) + (names.cohorts.contains(name) ? ["a cohort"] : [])
   }
@@ -106,5 +107,5 @@ extension Decoding {
   private func isSession(_ name: String) -> Bool { !sessionBearers(of: name).isEmpty }
 
   /// `sessions` and the cohorts, where there are any.
-  private var sessionNames: [String] { names.hasSessions ? [Metric.allSessions] + names.cohorts : [] }
+  var sessionNames: [String] { names.hasSessions ? [Metric.allSessions] + names.cohorts : [] }
 }

@@ -8,7 +8,7 @@ extension ValueKind where Value == FaultTarget {
 
 extension Decoding {
   /// `service`, `service.endpoint`, `caller -> service`, `service#2`, `zone us-east.a`, `region us-east`, the name of a
-  /// workload, a CDN or one of its edge sites, `alpha#3`.
+  /// workload, `sessions`, a cohort of players, a CDN, one of its tiers, `alpha shield`, or one of its edge sites, `alpha#3`.
   func target(_ phrase: Phrase) -> FaultTarget? {
     let words = phrase.words
     if words.count > 1, words[1].text.hasPrefix("->") == false {
@@ -29,6 +29,9 @@ extension Decoding {
       }
       reportUnknownRegion(words[1])
       return nil
+    }
+    if words.count == 2, names.cdns.contains(words[0].text), let tier = CDN.Tier(rawValue: words[1].text) {
+      return .tier(cdn: words[0].text, tier)
     }
     if words.count != 1 {
       report(
@@ -51,12 +54,14 @@ extension Decoding {
   }
 
   private func named(_ phrase: Phrase) -> FaultTarget? {
-    var found: [(what: String, target: FaultTarget?)] = []
+    var found: [(what: String, target: FaultTarget)] = []
     if names.services[phrase.text] != nil { found.append(("a service", .service(phrase.text))) }
     if names.workloads[phrase.text] != nil { found.append(("a workload", .workload(phrase.text))) }
     if names.cdns.contains(phrase.text) { found.append(("a CDN", .cdn(phrase.text))) }
-    if names.cohorts.contains(phrase.text) { found.append(("a cohort of players", nil)) }
-    if names.hasSessions, phrase.text == Streaming.everySession { found.append(("what all viewers do", nil)) }
+    if names.cohorts.contains(phrase.text) { found.append(("a cohort of players", .cohort(phrase.text))) }
+    if names.hasSessions, phrase.text == Streaming.everySession {
+      found.append(("what all viewers do", .workload(phrase.text)))
+    }
     guard found.count <= 1 else {
       let kinds = found.map(\.what)
       report(
@@ -66,19 +71,15 @@ extension Decoding {
           : "`\(phrase.text)` is \(kinds.joined(separator: " and "))")
       return nil
     }
-    guard let (what, target) = found.first else {
+    guard let target = found.first?.target else {
       report(
         .unknownService, at: phrase.location,
         names.cdns.isEmpty
           ? "unknown service or workload `\(phrase.text)`" : "unknown service, workload or CDN `\(phrase.text)`",
         suggestion: suggestion(
-          for: phrase.text, among: Array(names.services.keys) + Array(names.workloads.keys) + names.cdns))
+          for: phrase.text,
+          among: Array(names.services.keys) + Array(names.workloads.keys) + names.cdns + names.cohorts))
       return nil
-    }
-    if target == nil {
-      report(
-        .badTarget, at: phrase.location, "`\(phrase.text)` is \(what), and faults strike what is asked",
-        suggestion: "expected a service, a CDN, or calls such as `sessions -> service`")
     }
     return target
   }
@@ -178,9 +179,12 @@ extension FaultTarget {
     case .serviceInZone: "the replicas of a service in a zone"
     case .pool: "a pool of threads"
     case .bulkhead: "a bulkhead"
+    case .workload(Streaming.everySession): "what all viewers do"
     case .workload: "a workload"
     case .cdn: "a CDN"
     case .site: "a site of a CDN"
+    case .tier(_, let tier): "the \(tier.rawValue) of a CDN"
+    case .cohort: "a cohort of players"
     }
   }
 }

@@ -83,7 +83,8 @@ extension SabotageCheck {
       return CheckFinding(
         rule: rule.rawValue, severity: isSupported ? .error : .warning, place: place,
         title: "\(scenario): sabotage \(name) \(isSupported ? "has no effect" : "inconclusive")",
-        message: "with \(change) `\(hypothesis)` \(isSupported ? "still holds" : "is not refuted"): \(result.reasoning)",
+        message:
+          "with \(change) `\(hypothesis)` \(isSupported ? "still holds" : "is not refuted"): \(result.reasoning)",
         subject: "\(scenario)/\(name)/\(hypothesis)")
     }
   }

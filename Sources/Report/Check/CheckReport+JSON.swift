@@ -31,8 +31,9 @@ extension CheckReport {
       "file", "line", "column", "scenario", "sabotage", "hypothesis", "metric", "comparison", "bound", "expected",
       "verdict", "value", "low", "high", "confidence", "replications",
     ])
-    func append(_ scenario: ScenarioCheck, _ sabotage: String, _ result: ExpectationResult, _ place: Place, of trial: Trial)
-    {
+    func append(
+      _ scenario: ScenarioCheck, _ sabotage: String, _ result: ExpectationResult, _ place: Place, of trial: Trial
+    ) {
       let expectation = result.expectation
       rows.append([
         place.path, place.line.map(String.init) ?? "", place.column.map(String.init) ?? "", scenario.name, sabotage,

@@ -33,7 +33,8 @@ extension CheckReport {
         name: path, path: path,
         cases: problems.filter { $0.place.path == path }.map { problem in
           JUnitCase(
-            name: "is valid", place: problem.place, seconds: 0, kind: .error, type: problem.id, message: problem.message)
+            name: "is valid", place: problem.place, seconds: 0, kind: .error, type: problem.id, message: problem.message
+          )
         })
     }
   }

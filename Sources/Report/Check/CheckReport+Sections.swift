@@ -45,7 +45,9 @@ extension CheckReport {
     }
     let left = scenarios.reduce(0) { $0 + $1.skippedSabotages.count }
     if left > 0 { parts.append("\(Self.counted(left, "sabotage")) not run") }
-    if isInterrupted { parts.append("interrupted, \(Self.counted(notRun, "scenario")) not run") }
+    if isInterrupted {
+      parts.append("interrupted" + (notRun > 0 ? ", \(Self.counted(notRun, "scenario")) not run" : ""))
+    }
     let tone: Tone =
       switch verdict {
       case .supported: isInterrupted ? .doubtful : .good
@@ -67,7 +69,9 @@ extension ScenarioCheck {
   /// Replications and time stand beside the first hypothesis of each trial.
   fileprivate var rows: [[Phrase]] {
     let own = trial.expectations.enumerated().map { place, result in
-      row(result, "\(result.expectation.name): \(result.expectation.statement)", verdict(result), trial, trialSeconds, place)
+      row(
+        result, "\(result.expectation.name): \(result.expectation.statement)", verdict(result), trial, trialSeconds,
+        place)
     }
     let others = sabotages.flatMap { sabotage in
       sabotage.trial.expectations.enumerated().map { place, result in

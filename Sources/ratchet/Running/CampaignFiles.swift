@@ -23,10 +23,9 @@ extension CampaignTexts {
       model: Self.text(of: model), campaign: Self.text(of: others), toolVersion: toolVersion)
   }
 
-  /// One file as it is; several one after another, each under its path.
+  /// One file after another, each under its path.
   private static func text(of files: [SourceFile]) -> String {
-    if files.count == 1 { return files[0].text }
-    return files.map { "# \($0.path)\n\($0.text)" }.joined(separator: "\n")
+    files.map { "\(StoredFile.header)\($0.path)\n\($0.text)" }.joined(separator: "\n")
   }
 }
 

@@ -8,7 +8,10 @@ extension CampaignPlan {
     model: SystemModel, scenario: Scenario?, overrides: [Override], seed: UInt64
   ) -> CampaignPlan {
     let hasFaults = !(scenario?.faults.isEmpty ?? true)
-    let windows = hasFaults ? [Window.run, Window(.duringFaults), Window(.afterFaults)] : [.run]
+    // A flush is over at once: nothing happens during it.
+    let lasts = scenario?.faults.contains { $0.duration > .zero } ?? false
+    let during = lasts ? [Window(.duringFaults)] : []
+    let windows = [Window.run] + during + (hasFaults ? [Window(.afterFaults)] : [])
     let workloads = model.workloads.flatMap { workload in
       windows.map { Metric(.availability, of: workload.name, in: $0) }
     }

@@ -124,11 +124,11 @@ extension Golden {
         """),
     Golden(
       .badTarget, in: .cdnOutage, replacing: "target: alpha",
-      with: "target: mobile",
+      with: "target: sessions",
       says: """
-        cdn-outage.yaml:8:13: error: `mobile` is a cohort of players, and faults strike what is asked [bad-target]
-        8 |     target: mobile
-          |             ^^^^^^ expected a service, a CDN, or calls such as `sessions -> service`
+        cdn-outage.yaml:8:13: error: `error` needs a part of the system, and this is what all viewers do [bad-target]
+        8 |     target: sessions
+          |             ^^^^^^^^ expected a service, a CDN, a cohort, or calls such as `sessions -> service`
         """),
     Golden(
       .badTarget, in: .cdnOutage, replacing: "target: alpha",
@@ -160,7 +160,7 @@ extension Golden {
       says: """
         cdn-outage.yaml:8:13: error: unknown service, workload or CDN `alfa` [unknown-service]
         8 |     target: alfa
-          |             ^^^^ expected `alpha`, `api`, `beta` or `origin`
+          |             ^^^^ expected `alpha`, `api`, `beta`, `living-room`, `mobile` or `origin`
         """),
     Golden(
       .conflictingKeys, in: .cdnOutage, replacing: "target: alpha",

@@ -76,7 +76,7 @@ extension Golden {
       .unusedDependency, in: .stream, replacing: "together: [licence, segment]",
       with: "segment",
       says: """
-        stream.yaml:17:5: warning: `start` does not call `licence` [unused-dependency]
+        stream.yaml:17:5: warning: neither `start` nor `after` calls `licence` [unused-dependency]
         17 |     licence: {call: api.licence}
            |     ^^^^^^^
         """),

@@ -67,4 +67,30 @@ import Testing
     #expect(try fault("inject: hang, target: alpha, scope: 5%").scope == .devices(Probability(0.05)))
     #expect(try fault("inject: hang, target: alpha#0, scope: one device").scope == .oneDevice)
   }
+
+  @Test(arguments: [
+    ("inject: flush-cache, target: alpha edge", FaultEffect.flushCache, FaultTarget.tier(cdn: "alpha", .edge)),
+    (
+      "inject: bandwidth, to: 10Gbps, target: alpha",
+      .bandwidth(BandwidthFault(left: .to(Bitrate(bitsPerSecond: 10_000_000_000)))), .cdn("alpha")
+    ),
+    (
+      "inject: bandwidth, factor: 20%, target: mobile",
+      .bandwidth(BandwidthFault(left: .factor(Probability(0.2)))), .cohort("mobile")
+    ),
+    (
+      "inject: loss, probability: 2%, target: mobile",
+      .loss(LossFault(probability: Probability(0.02), rto: .milliseconds(200))), .cohort("mobile")
+    ),
+    ("inject: surge, factor: x3, target: sessions", .surge(SurgeFault(factor: 3)), .workload("sessions")),
+    ("inject: surge, factor: x3, target: mobile", .surge(SurgeFault(factor: 3)), .cohort("mobile")),
+    (
+      "inject: error, status: 404, target: mobile", .error(ErrorFault(probability: .one, status: 404)),
+      .cohort("mobile")
+    ),
+  ])
+  func `strikes caches, networks and cohorts`(text: String, effect: FaultEffect, target: FaultTarget) throws {
+    let found = try fault(text)
+    #expect(found.effect == effect && found.target == target && found.duration == .seconds(60))
+  }
 }

@@ -20,6 +20,9 @@ struct FairLink: ~Copyable {
   /// 1.1 Tbit/s: as good as no cap for one flow.
   static var greatestCap: Int64 { 1 << 40 }
 
+  /// A capacity that nothing reaches.
+  static var unlimited: Int64 { 1 << 62 }
+
   /// In bit/s.
   private(set) var capacity: Int64
   /// The time of the last change, in nanoseconds: none may be earlier.

@@ -26,11 +26,12 @@ extension ErrorFault {
 }
 
 extension Decoding {
-  /// Whether one of a fault's targets is a CDN or a site of one.
+  /// Whether one of a fault's targets is a CDN, a site of one, or a cohort, which asks them.
   fileprivate func isAimedAtCDN(_ fault: Node) -> Bool {
     guard let target = fault["target"] else { return false }
     return (target.items ?? [target]).contains { node in
-      node.phrase.map { names.cdns.contains(String($0.text.prefix { $0 != "#" })) } ?? false
+      guard let text = node.phrase?.text else { return false }
+      return names.cdns.contains(String(text.prefix { $0 != "#" })) || names.cohorts.contains(text)
     }
   }
 }

@@ -4,13 +4,15 @@ extension Fault {
   static let section = Section<Fault>("fault", "A fault that is injected at a stated time.") { keys in
     let atKey = keys.required(
       "at", .duration(usual: "min"), "when it begins, counted from the start of the replication, the warm-up included")
-    let forKey = keys.required("for", .positiveDuration(usual: "min"), "how long it lasts")
+    let forKey = keys.derived(
+      "for", .positiveDuration(usual: "min"), "how long it lasts; of `flush-cache` alone it need not be given"
+    ) { _, _ in nil }
     let effectKey = keys.chosen(
       by: "inject", from: FaultEffect.branches, later: FaultEffect.later, "what the fault does")
     let targetsKey = keys.required(
       "target", .targets,
       "where it strikes: a service, an endpoint, a caller's calls, a replica, a zone, a region, a pool, a CDN or one of "
-        + "its sites, or a list of these; `surge`: a workload")
+        + "its sites, a cohort of players, or a list of these; `surge`: a workload, `sessions` or a cohort")
     let scopeKey = keys.optional(
       "scope", ValueKind<FaultScope>.scope.orRamp(ends: .scopeOrNone), standard: "100%",
       "how much of the target it reaches: `100%`, a part of the devices (a bare `5%`) or of the requests, or replicas; "
@@ -21,6 +23,10 @@ extension Fault {
     let repeatKey = keys.ifGiven(
       "repeat", .section(Repetition.section), "how often it comes again; once where not given")
     return { fields in
+      if fields[forKey] == nil, fields[effectKey] != .flushCache {
+        fields.decoding.reportMissing(key: "for", "how long it lasts", in: fields.section)
+        return nil
+      }
       let targets = fields[targetsKey]
       let names = fields.decoding.names
       var effect = fields[effectKey]
@@ -32,14 +38,10 @@ extension Fault {
       }
       guard let (scope, scopeRamp) = fields.scope(scopeKey) else { return nil }
       let fault = Fault(
-        name: fields.name, at: fields[atKey], duration: fields[forKey], effect: effect, targets: targets,
+        name: fields.name, at: fields[atKey], duration: fields[forKey] ?? .zero, effect: effect, targets: targets,
         scope: scope, scopeRamp: scopeRamp, salt: fields[saltKey], repetition: fields[repeatKey])
-      var problems: [Diagnostic] = []
-      for (index, target) in targets.enumerated() {
-        guard let problem = effect.problem(with: target) else { continue }
-        let place = fields.node(targetsKey)?.items?[index].location ?? fields.location(targetsKey)
-        problems.append(Diagnostic(.badTarget, at: place, problem))
-      }
+      var problems = fields.decoding.problems(
+        of: effect, with: targets, fields.node(targetsKey), fields.location(targetsKey))
       if problems.isEmpty, let problem = fault.scopeProblem(in: names) {
         problems.append(
           Diagnostic(.badScope, at: fields.location(scopeKey), problem.message, suggestion: problem.suggestion))
@@ -63,7 +65,7 @@ extension Fault {
             .faultOutlastsHorizon, severity: .warning, at: fields.location(forKey),
             "the fault \(fault.repetition == nil ? "ends" : "ends for the last time") at \(end.text), after the horizon of \(horizon.text)"
           )
-        } else if end <= time.warmup {
+        } else if end <= time.warmup, fault.effect != .flushCache {
           fields.decoding.report(
             .faultInWarmup, severity: .warning, at: fields.location(atKey),
             "the fault ends at \(end.text), within the warm-up of \(time.warmup.text): nothing of it is measured")
@@ -90,14 +92,33 @@ extension Fault {
           let replicas = names.services[name]?.replicas ?? count
           if count > replicas { return ("`\(name)` has \(replicas) replicas", nil) }
         case .service, .zone, .region, .serviceInZone: break
-        case .endpoint, .edge, .replica, .pool, .bulkhead, .workload, .cdn, .site:
+        case .endpoint, .edge, .replica, .pool, .bulkhead, .workload, .cdn, .site, .tier, .cohort:
           return (
             "a number of replicas needs a service, a zone or a region as target, and this is \(target.kindName)", nil
           )
         }
       }
       return nil
-    case .oneDevice, .devices, .requests: return effect.problemOfPicking(scope, in: names)
+    case .oneDevice, .devices, .requests:
+      if case .bandwidth = effect, targets.contains(where: { !$0.isCohort }) {
+        return ("`bandwidth` of sites reaches all that they send", nil)
+      }
+      if scopeRamp != nil, actsOnNetworks {
+        return ("whom a fault of players' networks reaches does not change while it lasts", "say a part that stays")
+      }
+      return effect.problemOfPicking(scope, in: names)
+    }
+  }
+
+  /// Whether it changes how fast players' transfers go.
+  private var actsOnNetworks: Bool {
+    switch effect {
+    case .bandwidth: true
+    case .loss: targets.contains(where: \.isOfPlayers)
+    case .unavailable, .hang, .error, .latency, .slow, .crash, .capacity, .surge, .pause, .flushCache, .partition,
+      .leak,
+      .badDeploy:
+      false
     }
   }
 
@@ -128,14 +149,15 @@ extension FaultEffect {
     _ scope: FaultScope, in names: Names
   ) -> (message: String, suggestion: String?)? {
     switch self {
-    case .unavailable, .hang, .error, .latency, .loss:
+    case .unavailable, .hang, .error, .latency, .bandwidth, .loss:
       guard scope == .oneDevice, names.askersWithDevices.isEmpty else { return nil }
       return names.cohorts.isEmpty
         ? ("no workload says how many devices ask", "give a workload `devices`, or say `1% of requests`")
         : (
           "no cohort and no workload says how many devices ask", "give a cohort `devices`, or say `1% of requests`"
         )
-    case .surge: return ("`surge` reaches all of its workload", nil)
+    case .surge: return ("`surge` reaches all of its workload or cohort", nil)
+    case .flushCache: return ("`flush-cache` empties whole caches", nil)
     case .partition: return ("`partition` cuts off all of its targets, for all devices", nil)
     case .badDeploy(let deploy): return deploy.effect.problemOfPicking(scope, in: names)
     case .slow, .crash, .capacity, .pause, .leak:

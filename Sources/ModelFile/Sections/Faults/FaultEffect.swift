@@ -3,7 +3,17 @@ import Model
 extension FaultEffect {
   /// What may be injected, each with the settings that stand beside the word.
   static let branches: [(word: String, section: Section<FaultEffect>)] =
-    lasting + [("surge", SurgeFault.section), ("bad-deploy", DeployFault.section)]
+    lasting + [
+      ("surge", SurgeFault.section), ("bad-deploy", DeployFault.section),
+      (
+        "flush-cache",
+        plain(
+          .flushCache,
+          "caches lose all that they hold, at `at`; what is being fetched for them arrives; `for` need not be given, and says "
+            + "how long the time afterwards counts as that of the fault")
+      ),
+      ("bandwidth", BandwidthFault.section),
+    ]
 
   /// What may come up again and again by itself.
   static var recurring: [(word: String, section: Section<FaultEffect>)] { lasting.filter { $0.word != "leak" } }
@@ -47,8 +57,7 @@ extension FaultEffect {
 
   /// Words of the language that are refused for now.
   static let later: [String: String] = [
-    "bandwidth": "networks come with a later version", "flush-cache": "caches come with a later version",
-    "set": "it comes with a later version",
+    "set": "it comes with a later version"
   ]
 
   private static func plain(_ effect: FaultEffect, _ doc: String) -> Section<FaultEffect> {

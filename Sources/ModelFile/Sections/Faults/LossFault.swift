@@ -11,7 +11,8 @@ extension LossFault {
       "how likely a transmission is lost; `from 0% to 5% over 10min` grows")
     let rto = keys.optional(
       "rto", .positiveDuration(usual: "ms"), standard: "200ms",
-      "the time until the first retransmission; each further one waits twice as long, at most 120s")
+      "the time until the first retransmission of a call; each further one waits twice as long, at most 120s; players' "
+        + "transfers are capped instead, and have no use for it")
     return { fields in
       guard fields.checkRamp(probability, least: 0, \.value) else { return nil }
       let moving = fields[probability]

@@ -24,8 +24,9 @@ extension FaultTarget {
   /// Whether it can be a group of a partition, or a part of one.
   var canBeCutOff: Bool {
     switch self {
+    case .workload(Streaming.everySession): false
     case .service, .replica, .zone, .region, .serviceInZone, .workload: true
-    case .endpoint, .edge, .pool, .bulkhead, .cdn, .site: false
+    case .endpoint, .edge, .pool, .bulkhead, .cdn, .site, .tier, .cohort: false
     }
   }
 }

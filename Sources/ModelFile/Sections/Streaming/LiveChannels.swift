@@ -24,6 +24,9 @@ extension LiveChannels {
     let standbyKey = keys.optional(
       "standby", ValueKind<Dependency>.section(Dependency.section).orNone(), standard: "none",
       "a second call, for the fallback of `encode`: `fallback: {call: standby}`")
+    let endsKey = keys.optional(
+      "ends", ValueKind<LiveEnding>.section(LiveEnding.section).orNone(), standard: "none",
+      "when the event is over and everyone who watches live leaves; none: each viewer leaves by `watch` alone")
     return { fields in
       guard let manifestTTL = fields[manifestTTLKey] else { return nil }
       let (encode, standby) = (fields[encodeKey], fields[standbyKey])
@@ -34,7 +37,26 @@ extension LiveChannels {
       }
       return LiveChannels(
         channels: fields[channels], popularity: fields[popularity], share: fields[share], holdBack: fields[holdBack],
-        manifestTTL: manifestTTL, encode: encode, standby: standby)
+        manifestTTL: manifestTTL, encode: encode, standby: standby, ending: fields[endsKey])
+    }
+  }
+}
+
+extension LiveEnding {
+  static let section = Section<LiveEnding>("live-end", "The end of an event, at which its viewers leave.") { keys in
+    let atKey = keys.required(
+      "at", .positiveDuration(usual: "min"),
+      "when it is over, counted from the start of the replication, the warm-up included")
+    let staying = keys.optional(
+      "staying", .distribution(usual: "s"), standard: "0s", "how long each viewer stays on, drawn once for each")
+    return { fields in
+      if let horizon = fields.decoding.horizon, fields[atKey] >= horizon {
+        fields.decoding.report(
+          .outOfRange, at: fields.location(atKey),
+          "the event ends at \(fields[atKey].text), not before the horizon of \(horizon.text)")
+        return nil
+      }
+      return LiveEnding(at: fields[atKey], staying: fields[staying])
     }
   }
 }

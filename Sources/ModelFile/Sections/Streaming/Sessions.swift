@@ -11,6 +11,9 @@ extension Sessions {
       "start", .list(.startStep, isEmptyAllowed: false), standard: "[manifest, segment]",
       "what pressing play does, in order: names of `dependencies`, `manifest` and `segment`, the first one, from the "
         + "CDN; `together: […]` does several at once")
+    let afterKey = keys.optional(
+      "after", ValueKind<CallsAfterPlay>.section(CallsAfterPlay.section).orNone(), standard: "none",
+      "what a player asks for when its play is over, such as a home page")
     return { fields in
       let decoding = fields.decoding
       let (steps, dependencies) = (fields[startKey], fields[dependenciesKey])
@@ -22,7 +25,9 @@ extension Sessions {
           suggestion: "expected others, such as `poisson(40/s)`")
         isValid = false
       }
-      let called = steps.flatMap(\.actions).compactMap(\.dependency) + dependencies.compactMap(\.fallback?.calls)
+      let called =
+        steps.flatMap(\.actions).compactMap(\.dependency) + dependencies.compactMap(\.fallback?.calls)
+        + (fields[afterKey]?.calls ?? [])
       for entry in fields.node(dependenciesKey)?.entries ?? [] {
         let name = entry.key.text
         if [StartStep.manifestName, StartStep.segmentName].contains(name) {
@@ -32,11 +37,38 @@ extension Sessions {
           isValid = false
         } else if !called.contains(name) {
           decoding.report(
-            .unusedDependency, severity: .warning, at: entry.key.location, "`start` does not call `\(name)`")
+            .unusedDependency, severity: .warning, at: entry.key.location, "neither `start` nor `after` calls `\(name)`"
+          )
         }
       }
       guard isValid else { return nil }
-      return Sessions(arrivals: fields[arrivalsKey], start: steps, dependencies: dependencies)
+      return Sessions(arrivals: fields[arrivalsKey], start: steps, dependencies: dependencies, after: fields[afterKey])
+    }
+  }
+}
+
+extension CallsAfterPlay {
+  static let section = Section<CallsAfterPlay>(
+    "after", "What a player asks for when its play is over, however that ended; nobody waits for the answers."
+  ) { keys in
+    let calls = keys.required(
+      "calls", .list(.sessionDependency, isEmptyAllowed: false), "names of `dependencies`, all called at once")
+    let probability = keys.optional(
+      "probability", .positiveProbability, standard: "100%", "how likely a play is followed by them")
+    return { CallsAfterPlay(calls: $0[calls], probability: $0[probability]) }
+  }
+}
+
+extension ValueKind where Value == String {
+  /// A dependency of sessions.
+  fileprivate static var sessionDependency: ValueKind {
+    .scalar(.name) { phrase, decoding in
+      let known = decoding.names.sessionDependencies
+      if known[phrase.text] != nil { return phrase.text }
+      decoding.report(
+        .unknownDependency, at: phrase.location, "`sessions` has no dependency `\(phrase.text)`",
+        suggestion: suggestion(for: phrase.text, among: known.keys))
+      return nil
     }
   }
 }

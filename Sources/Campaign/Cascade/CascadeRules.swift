@@ -1,0 +1,205 @@
+import Engine
+
+/// What may cause what, along the dependencies of a system: tiers of candidates, the likeliest first.
+///
+/// Slowness goes up: what a callee takes too long for fills its caller's pool and lets its callers time out. Load goes
+/// down: retries, fallbacks and what caches lack. A failure goes up to whoever asked. A shared pool, queue or service
+/// carries it sideways, since it is one component to all its callers.
+struct CascadeRules {
+  private typealias Candidate = Propagation.Candidate
+  private let signals: ComponentSignals
+  private let outOf: [[Int]]
+  private let into: [[Int]]
+
+  init(_ signals: ComponentSignals) {
+    self.signals = signals
+    outOf = signals.services.indices.map { service in
+      signals.edges.indices.filter { signals.edges[$0].caller == .service(service) }
+    }
+    into = signals.services.indices.map { service in
+      signals.edges.indices.filter { signals.edges[$0].service == service }
+    }
+  }
+
+  func tiers(_ departure: Propagation.Departure) -> [[Propagation.Candidate]] {
+    let index = departure.component.index
+    switch departure.mechanism {
+    case .load: return more(index)
+    case .slow, .poolFull, .queueGrows, .rejecting: return slowness(ofService: index, departure.mechanism)
+    case .down, .unreachable, .errors:
+      let own = CascadeComponent(.service, index)
+      return [[.fault(own, onlySlow: false)], [.departure(own, .down)]]
+    case .failsBelow: return [outOf[index].flatMap { edge($0, .callsFail) }]
+    case .deadWork: return [into[index].flatMap { edge($0, .timeouts, .callsFail) }]
+    case .timeouts:
+      return waiting(for: index) + [[.departure(CascadeComponent(.service, signals.edges[index].service), .load)]]
+    case .attemptsFail: return failures(of: index)
+    case .retries: return [edge(index, .timeouts, .attemptsFail), edge(index, .bulkheadFull, .breakerOpen)]
+    case .breakerOpen:
+      let seen = edge(index, .timeouts, .attemptsFail, .bulkheadFull)
+      return [seen] + waiting(for: index) + [struck(index)]
+    case .bulkheadFull: return waiting(for: index) + [edge(index, .timeouts), callerLoad(index)]
+    case .callsFail, .fallback:
+      let inTurn = signals.edges[index].fallback.map { edge($0, .callsFail) } ?? []
+      return [edge(index, .timeouts, .attemptsFail, .breakerOpen, .bulkheadFull), inTurn]
+    case .requests: return elsewhere(index)
+    case .misses, .originFails, .answersFail, .playersTimeOut: return cdn(index, departure.mechanism)
+    case .startsFail, .exits, .stalls, .abandonments, .playbackFails: return cohort(index, departure.mechanism)
+    case .requestsFail: return [asked(by: index).flatMap { edge($0, .callsFail) }]
+    case .degraded:
+      let below = asked(by: index).flatMap { reachable(from: signals.edges[$0].service) }
+      return [(asked(by: index) + below).flatMap { edge($0, .fallback) }]
+    }
+  }
+
+  // MARK: Services
+
+  private func slowness(ofService index: Int, _ mechanism: CascadeMechanism) -> [[Candidate]] {
+    let own = CascadeComponent(.service, index)
+    let struck: [Candidate] = [.fault(own, onlySlow: false)]
+    let below = outOf[index].map { waiting(for: $0) }
+    let callees: [[Candidate]] = [below.flatMap { $0[0] }, below.flatMap { $0[1] }]
+    let vain = outOf[index].flatMap { edge($0, .timeouts, .attemptsFail, .retries) }
+    let load: [Candidate] = [.departure(own, .load)]
+    let pool: [Candidate] = [.departure(own, .poolFull)]
+    let queue: [Candidate] = [.departure(own, .queueGrows)]
+    if mechanism == .poolFull { return [struck] + callees + [load, vain, [.departure(own, .slow)]] }
+    if mechanism == .queueGrows { return [struck, pool] + callees + [load, vain] }
+    if mechanism == .rejecting { return [queue, pool, struck] + callees + [load, vain] }
+    return [struck, queue, pool] + callees + [vain, load]
+  }
+
+  /// What makes more calls come to a service.
+  private func more(_ index: Int) -> [[Candidate]] {
+    let callers = into[index]
+    let fallbacks = signals.edges.indices.filter { edge in
+      signals.edges[edge].fallback.map { signals.edges[$0].service == index } ?? false
+    }
+    let above = callers.flatMap { edge -> [Candidate] in
+      switch signals.edges[edge].caller {
+      case .service(let caller): [.departure(CascadeComponent(.service, caller), .load)]
+      case .workload(let caller): [.fault(CascadeComponent(.workload, caller), onlySlow: false)]
+      case .cdn(let caller):
+        [.departure(CascadeComponent(.cdn, caller), .misses), .departure(CascadeComponent(.cdn, caller), .requests)]
+      }
+    }
+    return [callers.flatMap { edge($0, .retries) } + fallbacks.flatMap { edge($0, .fallback) }, above]
+  }
+
+  // MARK: Dependencies
+
+  private func edge(_ index: Int, _ mechanisms: CascadeMechanism...) -> [Candidate] {
+    mechanisms.map { .departure(CascadeComponent(.edge, index), $0) }
+  }
+
+  /// Why calls along an edge take long: its callee or the edge itself, then what the callee waits for in turn.
+  private func waiting(for index: Int) -> [[Candidate]] {
+    let callee = signals.edges[index].service
+    let direct = slowness(of: index)
+    // A callee whose pool is large waits without leaving its own band.
+    let further = reachable(from: callee).flatMap { edge($0, .timeouts) + slowness(of: $0) }
+    return [direct, further]
+  }
+
+  private func slowness(of index: Int) -> [Candidate] {
+    let callee = CascadeComponent(.service, signals.edges[index].service)
+    return [
+      .fault(CascadeComponent(.edge, index), onlySlow: true), .departure(callee, .queueGrows),
+      .departure(callee, .poolFull), .departure(callee, .slow), .fault(callee, onlySlow: true),
+    ]
+  }
+
+  /// The edges that calls to a service may lead to.
+  private func reachable(from service: Int) -> [Int] {
+    var found: [Int] = []
+    var seen: Set<Int> = [service]
+    var next = [service]
+    while let present = next.popLast() {
+      for edge in outOf[present] {
+        found.append(edge)
+        if seen.insert(signals.edges[edge].service).inserted { next.append(signals.edges[edge].service) }
+      }
+    }
+    return found
+  }
+
+  private func struck(_ index: Int) -> [Candidate] {
+    let callee = CascadeComponent(.service, signals.edges[index].service)
+    return [.fault(CascadeComponent(.edge, index), onlySlow: false), .fault(callee, onlySlow: false)]
+  }
+
+  private func failures(of index: Int) -> [[Candidate]] {
+    let callee = CascadeComponent(.service, signals.edges[index].service)
+    let mechanisms: [CascadeMechanism] = [.rejecting, .errors, .unreachable, .down, .failsBelow]
+    return [
+      [.fault(CascadeComponent(.edge, index), onlySlow: false)] + mechanisms.map { .departure(callee, $0) },
+      struck(index),
+    ]
+  }
+
+  private func callerLoad(_ index: Int) -> [Candidate] {
+    switch signals.edges[index].caller {
+    case .service(let caller): [.departure(CascadeComponent(.service, caller), .load)]
+    case .workload(let caller): [.fault(CascadeComponent(.workload, caller), onlySlow: false)]
+    case .cdn(let caller): [.departure(CascadeComponent(.cdn, caller), .misses)]
+    }
+  }
+
+  // MARK: CDNs, players and workloads
+
+  private func cdn(_ index: Int, _ mechanism: CascadeMechanism) -> [[Candidate]] {
+    let own = CascadeComponent(.cdn, index)
+    let struck: [Candidate] = [.fault(own, onlySlow: false)]
+    let origins = signals.edges.indices.filter { signals.edges[$0].caller == .cdn(index) }
+    let load: [Candidate] = [.departure(own, .requests)]
+    if mechanism == .answersFail { return [struck, [.departure(own, .originFails)]] }
+    if mechanism == .originFails { return [origins.flatMap { edge($0, .callsFail) }] }
+    if mechanism == .misses { return [struck, load] }
+    return [
+      struck, origins.flatMap { edge($0, .timeouts) + slowness(of: $0) }, origins.flatMap { waiting(for: $0)[1] }, load,
+    ]
+  }
+
+  /// Why more requests of players come to a CDN: they ask again, or come from another one, or are more.
+  private func elsewhere(_ index: Int) -> [[Candidate]] {
+    let others = signals.cdns.indices.filter { $0 != index }.map { CascadeComponent(.cdn, $0) }
+    let own = CascadeComponent(.cdn, index)
+    let starts = signals.workloads.indices.filter { signals.workloads[$0].isOfSessions }
+    return [
+      [.departure(own, .answersFail), .departure(own, .playersTimeOut)],
+      others.flatMap {
+        [.departure($0, .answersFail), .departure($0, .playersTimeOut), .fault($0, onlySlow: false)]
+      }, starts.map { .fault(CascadeComponent(.workload, $0), onlySlow: false) },
+    ]
+  }
+
+  private func cohort(_ index: Int, _ mechanism: CascadeMechanism) -> [[Candidate]] {
+    let cdns = signals.cdns.indices.map { CascadeComponent(.cdn, $0) }
+    let failing = cdns.flatMap { [Candidate.departure($0, .answersFail), .departure($0, .playersTimeOut)] }
+    let struck = cdns.map { Candidate.fault($0, onlySlow: false) }
+    let origins = signals.edges.indices.filter { edge in
+      if case .cdn = signals.edges[edge].caller { true } else { false }
+    }
+    let late = origins.flatMap { edge($0, .timeouts) + slowness(of: $0) }
+    if mechanism == .playbackFails { return [failing, struck] }
+    if mechanism == .stalls { return [failing, struck, late, cdns.map { .departure($0, .misses) }] }
+    if mechanism == .abandonments {
+      return [[.departure(CascadeComponent(.cohort, index), .stalls)], failing, struck]
+    }
+    // The calls of a start.
+    let calls = signals.edges.indices.filter { edge in
+      if case .workload(let caller) = signals.edges[edge].caller {
+        signals.workloads[caller].isOfSessions
+      } else {
+        false
+      }
+    }
+    if mechanism == .startsFail { return [calls.flatMap { edge($0, .callsFail) } + failing, struck] }
+    let delay = calls.flatMap { edge($0, .timeouts, .retries) + slowness(of: $0) }
+    return [delay, failing, calls.flatMap { waiting(for: $0)[1] }, struck, late]
+  }
+
+  private func asked(by workload: Int) -> [Int] {
+    signals.edges.indices.filter { signals.edges[$0].caller == .workload(workload) }
+  }
+}
