@@ -29,6 +29,13 @@ public final class Program: Sendable {
   let recordedArrivals: Table<Int64>
   let faults: Table<FaultInstance>
   let members: Table<UInt8>
+  let faultPlaces: Table<FaultPlace>
+  /// Of partitions: see `FaultInstance.firstSide`.
+  let sides: Table<UInt8>
+  /// The instance of each leak.
+  let leaks: Table<Int32>
+  /// Hashes of the replicas' names.
+  let replicaKeys: Table<UInt64>
   let processes: Table<FailureProcess>
   let scalers: Table<ScalerSettings>
   let wishCount: Int
@@ -116,6 +123,10 @@ public final class Program: Sendable {
     recordedArrivals = Table(recorded)
     self.faults = Table(faults.instances)
     members = Table(faults.members)
+    faultPlaces = Table(faults.places)
+    sides = Table(faults.sides)
+    leaks = Table(faults.leaks)
+    replicaKeys = Table(faults.replicaNames.map { DrawKey.hash(of: $0) })
     processes = Table(faults.processes)
     services = compiler.services
     endpoints = compiler.endpoints

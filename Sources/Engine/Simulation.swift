@@ -20,6 +20,7 @@ public struct Simulation: ~Copyable {
   let endpointService: Table<Int32>
   let faults: Table<FaultInstance>
   let members: Table<UInt8>
+  let faultPlaces: Table<FaultPlace>
   let streams: Table<ArrivalStream>
   let workloads: Table<WorkloadEntry>
   let plan: MediaProgram
@@ -53,6 +54,13 @@ public struct Simulation: ~Copyable {
   var faultActive: Slab<Bool>
   /// The active faults that act on calls, in the order of their names.
   var callFaults = Slab<Int32>(capacity: 16)
+  /// Those of them that concern replies too.
+  var partitions = Slab<Int32>(capacity: 16)
+  var losses = Slab<Int32>(capacity: 16)
+  var faultStates: Slab<FaultState>
+  var leakStates: Slab<LeakState>
+  /// Per edge, the places that faults take of each of its bulkheads.
+  var placesTaken: Slab<Int32>
   var processCycles: Slab<FailureCycle>
   var scalers: Slab<ScalerState>
   /// How many replicas each autoscaler asked for, in its latest evaluations.
@@ -105,6 +113,7 @@ public struct Simulation: ~Copyable {
     endpointService = program.endpointService
     faults = program.faults
     members = program.members
+    faultPlaces = program.faultPlaces
     streams = program.streams
     workloads = program.workloadTable
     plan = program.media
@@ -121,6 +130,9 @@ public struct Simulation: ~Copyable {
     breakers = Breakers(
       settings: program.breakerSettings, settingsOf: program.breakerSettingsOf)
     faultActive = Slab(repeating: false, count: program.faults.count)
+    faultStates = Slab(repeating: FaultState(), count: program.faults.count)
+    leakStates = Slab(repeating: LeakState(), count: program.leaks.count * program.initialReplicas.count)
+    placesTaken = Slab(repeating: 0, count: program.edges.count)
     processCycles = Slab(repeating: FailureCycle(), count: program.processes.count)
     scalers = Slab(repeating: ScalerState(), count: program.scalers.count)
     wishes = Slab(repeating: 0, count: program.wishCount)
@@ -201,6 +213,8 @@ public struct Simulation: ~Copyable {
     case .failureTransition: advanceFailureProcess(index)
     case .autoscaling: evaluate(scaler: index)
     case .boot: finishBoot(index, generation)
+    case .faultStep: step(index, turn: generation)
+    case .leak: advanceLeak(index, turn: generation)
     case .session, .fill, .link, .liveSegment, .steering, .eventEnds, .departure: handleForStreaming(event.payload)
     }
   }
@@ -255,6 +269,11 @@ public struct Simulation: ~Copyable {
     breakers.reset()
     faultActive.fill(with: false)
     callFaults.removeAll()
+    partitions.removeAll()
+    losses.removeAll()
+    faultStates.fill(with: FaultState())
+    leakStates.fill(with: LeakState())
+    placesTaken.fill(with: 0)
     processCycles.fill(with: FailureCycle())
     streamStates.fill(with: ArrivalStreamState())
     clientCycles.fill(with: 0)

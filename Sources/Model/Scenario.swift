@@ -1,7 +1,9 @@
 /// A scenario: what breaks, and what is expected all the same.
 public struct Scenario: Hashable, Sendable {
   public let name: String
-  public private(set) var faults: [Fault]
+  public let faults: [Fault]
+  /// What fails again and again by itself in this scenario, beside what does in the model.
+  public let failures: [CommonFailure]
   public let expectations: [Expectation]
   /// The level at which expectations are judged, for instance 0.95.
   public let confidence: Double
@@ -12,18 +14,19 @@ public struct Scenario: Hashable, Sendable {
   public let rarestIncident: Double
 
   public init(
-    name: String, faults: [Fault], expectations: [Expectation], confidence: Double, ramp: [FaultScope] = [],
-    rarestIncident: Double = Scenario.usualRarestIncident
+    name: String, faults: [Fault], failures: [CommonFailure] = [], expectations: [Expectation], confidence: Double,
+    ramp: [FaultScope] = [], rarestIncident: Double = Scenario.usualRarestIncident
   ) {
     self.ramp = ramp
     self.rarestIncident = rarestIncident
     self.name = name
     self.faults = faults.sorted { $0.name < $1.name }
+    self.failures = failures.sorted { $0.name < $1.name }
     self.expectations = expectations.sorted { $0.name < $1.name }
     self.confidence = confidence
   }
 
-  /// The same scenario with nothing broken: the counterfactual twin's.
+  /// The same scenario with nothing broken: the counterfactual twin's. What fails in the model fails there too.
   public var withoutFaults: Scenario {
     Scenario(
       name: name, faults: [], expectations: expectations, confidence: confidence, ramp: ramp,
@@ -33,15 +36,15 @@ public struct Scenario: Hashable, Sendable {
   /// The same scenario of which only these expectations are judged.
   public func expecting(_ names: [String]) -> Scenario {
     Scenario(
-      name: name, faults: faults, expectations: expectations.filter { names.contains($0.name) },
-      confidence: confidence, ramp: ramp,
+      name: name, faults: faults, failures: failures,
+      expectations: expectations.filter { names.contains($0.name) }, confidence: confidence, ramp: ramp,
       rarestIncident: rarestIncident)
   }
 
   /// The same scenario with other faults.
   public func striking(with faults: [Fault]) -> Scenario {
     Scenario(
-      name: name, faults: faults, expectations: expectations, confidence: confidence, ramp: ramp,
+      name: name, faults: faults, failures: failures, expectations: expectations, confidence: confidence, ramp: ramp,
       rarestIncident: rarestIncident)
   }
 

@@ -11,12 +11,15 @@ public struct SystemModel: Hashable, Sendable {
   public private(set) var workloads: [Workload]
   public private(set) var services: [Service]
   public let objectives: [Objective]
+  /// What fails by itself and takes out several parts together.
+  public let failures: [CommonFailure]
   /// The path from the player to the origin; nil where nobody watches.
   public private(set) var streaming: Streaming?
 
   public init(
     name: String, description: String? = nil, time: TimeFrame, regions: [Region] = [],
-    workloads: [Workload], services: [Service], objectives: [Objective] = [], streaming: Streaming? = nil
+    workloads: [Workload], services: [Service], objectives: [Objective] = [], streaming: Streaming? = nil,
+    failures: [CommonFailure] = []
   ) {
     self.name = name
     self.description = description
@@ -26,6 +29,7 @@ public struct SystemModel: Hashable, Sendable {
     self.services = services.sorted { $0.name < $1.name }
     self.objectives = objectives.sorted { $0.name < $1.name }
     self.streaming = streaming
+    self.failures = failures.sorted { $0.name < $1.name }
   }
 
   /// The same system for another length of time.

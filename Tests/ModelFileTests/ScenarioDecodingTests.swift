@@ -141,7 +141,7 @@ import Testing
     ("inject: crash, scope: 5% of requests, target: entitlement", .badScope),
     ("inject: hang, scope: 2 replicas, target: entitlement.check", .badScope),
     ("inject: crash, scope: 7 replicas, target: entitlement", .badScope),
-    ("inject: loss, probability: 1%, target: entitlement", .badTarget),
+    ("inject: set, target: entitlement", .notSupportedYet),
     ("target: entitlement", .missingKey),
   ])
   func `refuses what makes no sense with exactly one reason`(settings: String, id: DiagnosticID) {

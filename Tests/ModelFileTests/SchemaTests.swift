@@ -47,8 +47,8 @@ import Testing
     let branches = try #require(fault["anyOf"] as? [[String: Any]])
     #expect(branches.count == FaultEffectWords.all.count)
     let keys = branches.map { Set(($0["properties"] as? [String: Any] ?? [:]).keys) }
-    #expect(keys.contains(["at", "for", "inject", "target", "scope", "salt", "speed"]))
-    #expect(keys.contains(["at", "for", "inject", "target", "scope", "salt"]))
+    #expect(keys.contains(["at", "for", "inject", "target", "scope", "salt", "repeat", "speed"]))
+    #expect(keys.contains(["at", "for", "inject", "target", "scope", "salt", "repeat"]))
   }
 
   @Test func `says of each fault what it means`() throws {
@@ -99,7 +99,7 @@ import Testing
   private enum FaultEffectWords {
     static let all = [
       "unavailable", "hang", "error", "latency", "slow", "crash", "capacity", "surge", "pause", "flush-cache",
-      "bandwidth", "loss",
+      "bandwidth", "loss", "partition", "leak", "bad-deploy",
     ]
   }
 

@@ -54,6 +54,7 @@ public struct CampaignDesign: Sendable {
       hash.combine(variant.name)
       hash.combine(variant.model)
       hash.combine(variant.scenario?.faults ?? [])
+      hash.combine(variant.scenario?.failures ?? [])
       hash.combine(recoveries)
       if comparesRequests { hash.combine("compares requests") }
       hash.combine(twinMetrics)

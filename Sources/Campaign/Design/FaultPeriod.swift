@@ -25,11 +25,12 @@ public struct FaultPeriod: Hashable, Sendable, Codable {
 
   /// The period of a scenario's faults; nil where it has none that starts before the horizon.
   public init?(of scenario: Scenario?, horizon: SimulationDuration) {
-    let faults = (scenario?.faults ?? []).filter { $0.at < horizon }.sorted { $0.at < $1.at }
+    let occurrences = (scenario?.faults ?? []).flatMap(\.occurrences).filter { $0.start < horizon }
+      .sorted { $0.start < $1.start }
     var spans: [Span] = []
-    for fault in faults {
-      let start = SimulationTime.zero + fault.at
-      let end = SimulationTime.zero + min(fault.at + fault.duration, horizon)
+    for occurrence in occurrences {
+      let start = SimulationTime.zero + occurrence.start
+      let end = SimulationTime.zero + min(occurrence.end, horizon)
       if let last = spans.last, start <= last.end {
         spans[spans.count - 1] = Span(start: last.start, end: max(last.end, end))
       } else {

@@ -5,7 +5,7 @@ extension Simulation {
     let blame = Blame(.unreachable, at: replicas[replica].service)
     for frame in framesInOrder(where: { $0.replica == replica }) {
       switch frame.its.state {
-      case .free, .travelling: break
+      case .free, .travelling, .returning: break
       case .queued, .ready, .working, .waiting, .hung: cancel(frame, blame)
       }
     }

@@ -18,7 +18,7 @@ extension Simulation {
       if let down = equilibrium.down, key.uniform(Purpose.initialState) >= equilibrium.availability {
         first = down.quantile(key.uniform(Purpose.timeToRepair))
         processCycles[process].isDown = true
-        beginFault(its.instance)
+        begin(its)
       } else {
         first = equilibrium.up.quantile(key.uniform(Purpose.timeToFailure))
       }
@@ -34,13 +34,21 @@ extension Simulation {
     if processCycles[process].isDown {
       processCycles[process].isDown = false
       processCycles[process].cycle &+= 1
-      endFault(its.instance)
+      end(its)
       schedule(process, after: samplers[its.every].seconds(drawKey(process).draw(Purpose.timeToFailure)))
     } else {
       processCycles[process].isDown = true
-      beginFault(its.instance)
+      begin(its)
       schedule(process, after: samplers[its.repair].seconds(drawKey(process).draw(Purpose.timeToRepair)))
     }
+  }
+
+  private mutating func begin(_ process: FailureProcess) {
+    for offset in 0..<process.instanceCount { beginFault(process.instance &+ offset) }
+  }
+
+  private mutating func end(_ process: FailureProcess) {
+    for offset in 0..<process.instanceCount { endFault(process.instance &+ offset) }
   }
 
   private func processKey(_ process: Int32) -> DrawKey {

@@ -1,44 +1,57 @@
 import Model
 import Sampling
 
-/// A fault that can be active: one of the scenario's, or a component's failure mode.
+/// A fault that can be active: an occurrence of one of the scenario's, a part of one, or a component's failure mode.
 struct FaultInstance: BitwiseCopyable {
   enum Effect: UInt8 {
     case unavailable, hang, error, latency, slow, crash, capacityThreads, capacityReplicas, surge,
-      pause, flushCache, bandwidth, loss
+      pause, loss, partition, leak, places, flushCache, bandwidth
   }
   enum Scope: UInt8 { case everything, oneDevice, devices, requests }
 
   var effect: Effect
-  var scope: Scope
-  /// Devices or requests whose uniform is below this are hit.
-  var scopeThreshold: UInt64
+  /// Its number among the scenario's faults; -1 where it is of a failure.
+  var fault: Int32 = -1
+  var scope: Scope = .everything
+  /// Devices or requests whose uniform is below this are hit, unless `part` moves.
+  var scopeThreshold: UInt64 = .max
+  var part = Ramped.constant(1)
   /// What the scope's uniforms are keyed by.
   var salt: UInt64
   /// The key of the draws that the fault makes for each attempt.
   var key: UInt64
   /// Nanoseconds; for a failure mode both are `Edge.noLimit`.
-  var begins: Int64
-  var ends: Int64
+  var begins = Edge.noLimit
+  var ends = Edge.noLimit
 
-  // What it strikes: the calls along an edge, the calls to an endpoint, or those to replicas; see `isEdge`.
-  var isEdge: Bool
-  var callerService: Int32
-  var callerWorkload: Int32
-  var service: Int32
-  var endpoint: Int32
-  /// Where its replica membership begins, one byte a replica of the system.
-  var firstMember: Int32
-  /// Who is blamed: a service, or -1 where the edge of the call is.
-  var component: Int32
+  /// What it strikes of the calls: its places.
+  var firstPlace: Int32 = 0
+  var placeCount: Int32 = 0
+  /// Which replicas it strikes: where its membership begins, one byte a replica of the system.
+  var firstMember: Int32 = 0
+  /// Partition: where the sides begin, one byte a replica of the system, then one a workload.
+  var firstSide: Int32 = -1
+  /// Leak: its number among the leaks.
+  var leak: Int32 = -1
+  /// Places of a bulkhead: the edge.
+  var edge: Int32 = -1
 
   // Settings of the effect.
-  var errorThreshold: UInt64
-  var latencySampler: Int32
-  var factor: Double
-  /// Threads taken: a count where `takenIsCount`, else a fraction.
-  var taken: Double
-  var takenIsCount: Bool
+  /// The probability of an error as a threshold, unless `magnitude` moves.
+  var errorThreshold: UInt64 = .max
+  var latencySampler: Int32 = -1
+  /// Latency: what is added, in nanoseconds, where that moves.
+  var added = Ramped.constant(0)
+  /// A probability (error, loss), a factor (latency, surge, bandwidth), a speed (slow), or what is taken of a capacity.
+  var magnitude = Ramped.constant(1)
+  /// Capacity: whether the magnitude is a count, else a fraction.
+  var takenIsCount = false
+  /// Loss: nanoseconds until the first retransmission.
+  var rto: Int64 = 0
+  /// Leak: the time to fill, and the time to restart.
+  var fillSampler: Int32 = -1
+  var restartSampler: Int32 = -1
+  var leaksThreads = false
   /// The CDN, and the one edge site of it (-1: all), whose answers to players it changes; -1 where it is elsewhere.
   var cdn: Int32 = -1
   var site: Int32 = -1
@@ -47,10 +60,8 @@ struct FaultInstance: BitwiseCopyable {
   /// Of a flush of a CDN: which tiers.
   var flushesEdge = false
   var flushesShield = false
-  /// The most that a network or a site carries, in bits per second; `factor` is the part of it that is left.
+  /// The most that a network or a site carries, in bits per second; the magnitude is the part of it that is left.
   var limit = Int64.max
-  /// The part of what is sent that is lost.
-  var loss = 0.0
   /// The HTTP status of errors to players.
   var status: Int32 = 503
 
@@ -58,26 +69,59 @@ struct FaultInstance: BitwiseCopyable {
   var concernsSessions: Bool {
     switch effect {
     case .unavailable, .hang, .error, .latency, .bandwidth, .loss: cdn >= 0 || cohort >= 0
-    case .slow, .crash, .capacityThreads, .capacityReplicas, .surge, .pause, .flushCache: false
+    case .slow, .crash, .capacityThreads, .capacityReplicas, .surge, .pause, .flushCache, .partition, .leak, .places:
+      false
     }
   }
 
-  /// Whether it leaves requests without an answer.
-  var isSilent: Bool { effect == .hang || effect == .loss && loss == 1 }
+  /// Whether it leaves players' requests without an answer; their losses do not move.
+  var isSilent: Bool { effect == .hang || effect == .loss && magnitude.end == 1 }
 
   /// Whether it acts on calls, not on replicas, workloads or what CDNs answer players.
   var actsOnCalls: Bool {
     switch effect {
-    case .unavailable, .hang, .error, .latency: cdn < 0
-    case .flushCache, .bandwidth, .loss: false
-    case .slow, .crash, .capacityThreads, .capacityReplicas, .surge, .pause: false
+    case .unavailable, .hang, .error, .latency, .loss, .partition: cdn < 0
+    case .slow, .crash, .capacityThreads, .capacityReplicas, .surge, .pause, .leak, .places, .flushCache, .bandwidth:
+      false
+    }
+  }
+
+  /// Whether it moves in steps, at instants of its own.
+  var hasSteps: Bool {
+    switch effect {
+    case .slow, .capacityThreads, .capacityReplicas, .places: magnitude.over > 0
+    case .unavailable, .hang, .error, .latency, .crash, .surge, .pause, .loss, .partition, .leak, .flushCache,
+      .bandwidth:
+      false
     }
   }
 }
 
-/// A renewal process that switches a fault instance on and off.
+/// What a fault that acts on calls strikes: those along an edge, those to an endpoint, or those to some replicas.
+struct FaultPlace: BitwiseCopyable {
+  var isEdge = false
+  var callerService: Int32 = -1
+  var callerWorkload: Int32 = -1
+  /// The callee of an edge.
+  var service: Int32 = -1
+  var endpoint: Int32 = -1
+  /// Not on an edge: where the membership begins of the replicas to which calls are struck.
+  var firstMember: Int32 = 0
+}
+
+/// Since when a fault is active.
+struct FaultState: BitwiseCopyable {
+  /// When it last began, in nanoseconds.
+  var began: Int64 = 0
+  /// How often it has begun or ended, by which steps of an earlier time are known.
+  var turn: UInt32 = 0
+}
+
+/// A renewal process that switches fault instances on and off.
 struct FailureProcess: BitwiseCopyable {
   var instance: Int32
+  /// How many instances from there on it switches together.
+  var instanceCount: Int32 = 1
   /// The key below the replication's, from the names of component and mode.
   var key: UInt64
   var every: Int32
@@ -95,229 +139,14 @@ struct FailureEquilibrium: Sendable {
   let availability: Double
 
   /// - Precondition: both means are finite; `ModelFile` sees to that.
-  init(of mode: FailureMode) {
+  init(_ name: String, every: Distribution, repair: Distribution) {
     do {
-      up = try EquilibriumResidual(mode.every)
-      down = mode.repair.mean > 0 ? try EquilibriumResidual(mode.repair) : nil
+      up = try EquilibriumResidual(every)
+      down = repair.mean > 0 ? try EquilibriumResidual(repair) : nil
     } catch {
-      preconditionFailure("failure mode \(mode.name) has no equilibrium: \(error)")
+      preconditionFailure("failure mode \(name) has no equilibrium: \(error)")
     }
-    availability = mode.every.mean / (mode.every.mean + mode.repair.mean)
-  }
-}
-
-/// Compiles the scenario's faults and the services' failure modes.
-struct FaultCompiler {
-  private let model: SystemModel
-  private(set) var instances: [FaultInstance] = []
-  private(set) var names: [String] = []
-  private(set) var members: [UInt8] = []
-  private(set) var processes: [FailureProcess] = []
-  private(set) var equilibria: [FailureEquilibrium] = []
-  private(set) var surges: [SurgeStream] = []
-  /// The zone of each replica as `region.zone`, empty where it has none.
-  private let zones: [String]
-  private let replicaService: [Int32]
-  /// `service#index`.
-  private let replicaNames: [String]
-
-  init(model: SystemModel, scenario: Scenario?, compiler: inout Compiler) {
-    self.model = model
-    let regionOf = Dictionary(
-      model.regions.flatMap { region in region.zones.map { ($0, region.name) } },
-      uniquingKeysWith: { first, _ in first })
-    zones = model.services.flatMap { service in
-      (0..<service.mostReplicas).map { index -> String in
-        if service.zones.isEmpty { return "" }
-        let zone = service.zones[index % service.zones.count]
-        return zone.contains(".") ? zone : "\(regionOf[zone] ?? "").\(zone)"
-      }
-    }
-    replicaService = compiler.replicas.map(\.service)
-    replicaNames = model.services.flatMap { service in (0..<service.mostReplicas).map { "\(service.name)#\($0)" } }
-    for fault in scenario?.faults ?? [] { compile(fault, &compiler) }
-    for (index, service) in model.services.enumerated() {
-      for mode in service.failures { compile(mode, of: service, index: Int32(index), &compiler) }
-    }
-  }
-
-  private mutating func compile(_ fault: Fault, _ compiler: inout Compiler) {
-    var instance = blank(fault.effect, key: DrawKey.hash(of: fault.name), &compiler)
-    instance.begins = fault.at.nanoseconds
-    let (end, isBeyond) = fault.at.nanoseconds.addingReportingOverflow(fault.duration.nanoseconds)
-    instance.ends = isBeyond ? Edge.noLimit : end
-    instance.salt = DrawKey.hash(of: fault.salt ?? "")
-    let all = replicaService.indices
-    var members: Set<Int> = []
-    switch fault.target {
-    case .service(let name):
-      instance.service = compiler.service(named: name)
-      members = Set(all.filter { replicaService[$0] == instance.service })
-    case .endpoint(let path):
-      instance.service = compiler.service(named: path.service)
-      instance.endpoint = compiler.endpoint(path)
-      members = Set(all.filter { replicaService[$0] == instance.service })
-    case .edge(let from, let to):
-      instance.isEdge = true
-      instance.callerWorkload = compiler.caller(named: from)
-      instance.callerService = Int32(model.services.firstIndex { $0.name == from } ?? -1)
-      instance.service = compiler.service(named: to)
-    case .replica(let name, let index):
-      let service = compiler.service(named: name)
-      let first = replicaService.firstIndex(of: service) ?? 0
-      members = [first + index]
-    case .zone(let region, let name):
-      members = Set(
-        all.filter { region.map { "\($0).\(name)" } == zones[$0] || (region == nil && zones[$0].hasSuffix(".\(name)")) }
-      )
-    case .region(let name):
-      members = Set(all.filter { zones[$0].hasPrefix("\(name).") })
-    case .cdn(let name):
-      instance.cdn = cdn(named: name)
-      instance.flushesEdge = true
-      instance.flushesShield = true
-    case .tier(let name, let tier):
-      instance.cdn = cdn(named: name)
-      instance.flushesEdge = tier == .edge
-      instance.flushesShield = tier == .shield
-    case .cohort(let name):
-      instance.isEdge = true
-      instance.cohort = Int32(model.streaming?.players.firstIndex { $0.name == name } ?? -1)
-      if case .surge(let surge) = fault.effect { addSurge(surge, instance, compiler) }
-    case .site(let name, let index):
-      instance.cdn = cdn(named: name)
-      instance.site = compiler.firstNode(ofCDN: Int(instance.cdn)) + Int32(index)
-      instance.flushesEdge = true
-    case .workload(let name):
-      if case .surge(let surge) = fault.effect, name == Streaming.everySession {
-        addSurge(surge, instance, compiler)
-      } else if case .surge(let surge) = fault.effect,
-        let workload = model.workloads.firstIndex(where: { $0.name == name })
-      {
-        surges.append(
-          SurgeStream(
-            workload: Int32(workload), key: instance.key, factor: surge.factor - 1,
-            begins: instance.begins, ends: instance.ends))
-      }
-    }
-    switch fault.scope {
-    case .everything: break
-    case .oneDevice: instance.scope = .oneDevice
-    case .devices(let part):
-      instance.scope = .devices
-      instance.scopeThreshold = drawThreshold(part.value)
-    case .requests(let part):
-      instance.scope = .requests
-      instance.scopeThreshold = drawThreshold(part.value)
-    case .replicas(let count):
-      let order = replicaNames.map { DrawKey(bits: instance.salt).child(named: $0).bits }
-      members = Set(members.sorted { (order[$0], $0) < (order[$1], $1) }.prefix(count))
-    }
-    add(instance, name: fault.name, members: members)
-  }
-
-  /// Of all sessions, or of those of the instance's cohort, which are a part of all.
-  private mutating func addSurge(_ surge: SurgeFault, _ instance: FaultInstance, _ compiler: Compiler) {
-    let share = instance.cohort < 0 ? 1 : model.streaming?.players[Int(instance.cohort)].share.value ?? 0
-    surges.append(
-      SurgeStream(
-        workload: compiler.everySession, cohort: instance.cohort, key: instance.key, factor: (surge.factor - 1) * share,
-        begins: instance.begins, ends: instance.ends))
-  }
-
-  private func cdn(named name: String) -> Int32 {
-    guard let cdn = model.streaming?.cdns.firstIndex(where: { $0.name == name }) else {
-      preconditionFailure("unknown CDN \(name)")
-    }
-    return Int32(cdn)
-  }
-
-  private mutating func compile(
-    _ mode: FailureMode, of service: Service, index: Int32, _ compiler: inout Compiler
-  ) {
-    let replicas = replicaService.indices.filter { replicaService[$0] == index }
-    guard let first = replicas.first else { return }
-    let groups: [(name: String, members: Set<Int>)] =
-      switch mode.each {
-      case .replica: replicas.map { ("\(service.name)#\($0 - first)", [$0]) }
-      case .service: [(service.name, Set(replicas))]
-      case .zone:
-        Set(replicas.map { zones[$0] }).sorted().map { zone in
-          ("\(service.name) in \(zone)", Set(replicas.filter { zones[$0] == zone }))
-        }
-      }
-    var residual: Int32 = -1
-    if mode.start == .equilibrium {
-      residual = Int32(equilibria.count)
-      equilibria.append(FailureEquilibrium(of: mode))
-    }
-    for group in groups {
-      let key = DrawKey.hash(of: "\(group.name) \(mode.name)")
-      var instance = blank(mode.effect, key: key, &compiler)
-      instance.component = index
-      processes.append(
-        FailureProcess(
-          instance: Int32(instances.count), key: key, every: compiler.sampler(mode.every),
-          repair: compiler.sampler(mode.repair), residual: residual))
-      add(instance, name: "\(group.name) \(mode.name)", members: group.members)
-    }
-  }
-
-  private mutating func add(_ instance: FaultInstance, name: String, members chosen: Set<Int>) {
-    var placed = instance
-    placed.firstMember = Int32(members.count)
-    members += replicaService.indices.map { chosen.contains($0) ? 1 : 0 }
-    instances.append(placed)
-    names.append(name)
-  }
-
-  private func blank(_ effect: FaultEffect, key: UInt64, _ compiler: inout Compiler)
-    -> FaultInstance
-  {
-    var instance = FaultInstance(
-      effect: .unavailable, scope: .everything, scopeThreshold: .max, salt: DrawKey.hash(of: ""),
-      key: key, begins: Edge.noLimit, ends: Edge.noLimit, isEdge: false, callerService: -1,
-      callerWorkload: -1, service: -1, endpoint: -1, firstMember: 0, component: -1,
-      errorThreshold: .max, latencySampler: -1, factor: 1, taken: 0, takenIsCount: false)
-    switch effect {
-    case .unavailable: instance.effect = .unavailable
-    case .hang: instance.effect = .hang
-    case .error(let error):
-      instance.effect = .error
-      instance.errorThreshold = drawThreshold(error.probability.value)
-      instance.status = Int32(error.status)
-    case .latency(let latency):
-      instance.effect = .latency
-      instance.factor = latency.factor
-      if let added = latency.add { instance.latencySampler = compiler.sampler(added) }
-    case .slow(let slow):
-      instance.effect = .slow
-      instance.factor = slow.speed
-    case .crash: instance.effect = .crash
-    case .capacity(let capacity):
-      instance.effect = capacity.resource == .threads ? .capacityThreads : .capacityReplicas
-      switch capacity.taken {
-      case .fraction(let part): instance.taken = part.value
-      case .count(let count):
-        instance.taken = Double(count)
-        instance.takenIsCount = true
-      }
-    case .surge(let surge):
-      instance.effect = .surge
-      instance.factor = surge.factor
-    case .pause: instance.effect = .pause
-    case .flushCache: instance.effect = .flushCache
-    case .bandwidth(let bandwidth):
-      instance.effect = .bandwidth
-      switch bandwidth.left {
-      case .to(let limit): instance.limit = limit.bitsPerSecond
-      case .factor(let part): instance.factor = part.value
-      }
-    case .loss(let loss):
-      instance.effect = .loss
-      instance.loss = loss.probability.value
-    }
-    return instance
+    availability = every.mean / (every.mean + repair.mean)
   }
 }
 
@@ -327,8 +156,10 @@ struct SurgeStream: BitwiseCopyable {
   /// The cohort of its sessions; -1: each of one that is drawn, or no sessions.
   var cohort: Int32 = -1
   var key: UInt64
-  /// Times the workload's own rate; above 0.
+  /// Times the workload's own rate, at its highest; above 0.
   var factor: Double
+  /// What part of that comes, as the surge moves.
+  var part: Ramped
   /// Nanoseconds.
   var begins: Int64
   var ends: Int64

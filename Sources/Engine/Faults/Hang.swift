@@ -4,12 +4,16 @@ extension Simulation {
   mutating func hangingFault(of frame: Slot<Frame>) -> Int32 {
     for position in 0..<callFaults.count {
       let index = callFaults[position]
-      if faults[index].effect == .hang, !faults[index].isEdge,
-        faults[index].endpoint < 0 || faults[index].endpoint == endpoint(of: frame),
-        members[faults[index].firstMember &+ frame.its.replica] != 0,
-        isInScope(index, request: frame.its.request, workload: frame.its.workload)
-      {
-        return index
+      guard faults[index].effect == .hang else { continue }
+      let first = faults[index].firstPlace
+      for number in first..<first &+ faults[index].placeCount {
+        let place = faultPlaces[number]
+        if !place.isEdge, place.endpoint < 0 || place.endpoint == endpoint(of: frame),
+          members[place.firstMember &+ frame.its.replica] != 0,
+          isInScope(index, request: frame.its.request, workload: frame.its.workload)
+        {
+          return index
+        }
       }
     }
     return -1
@@ -28,7 +32,7 @@ extension Simulation {
         if call >= 0 {
           reply(to: calls.at(call), .failed, seenAs: .error, Blame(.error, at: edges[calls[call].edge].component))
         }
-      case .free, .queued, .ready, .working, .waiting: break
+      case .free, .returning, .queued, .ready, .working, .waiting: break
       }
     }
   }

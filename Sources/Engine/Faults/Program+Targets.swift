@@ -2,20 +2,20 @@ import Model
 
 extension Program {
   /// The endpoints, as `service.endpoint`, on whose attempts an injected fault acts directly: those that it names, those of
-  /// the services and replicas that it names, and those that are called along an edge that it names.
+  /// the services and replicas that it names, those that are called along an edge that it names or by the sessions of a
+  /// cohort, those behind a bulkhead, and those between whose callers and which a partition lies.
   public var targetedEndpoints: Set<String> {
     var targeted: Set<String> = []
     for index in 0..<faults.count where faults[index].isInjected {
       let fault = faults[index]
       if fault.cdn >= 0 || fault.effect == .surge { continue }
-      if fault.isEdge {
-        for edge in 0..<edges.count where fault.isAlong(edges[edge]) {
-          targeted.insert(endpoints[Int(edges[edge].endpoint)].name)
-        }
-      } else {
+      for edge in 0..<edges.count where acts(fault, on: edges[edge], Int32(edge)) {
+        targeted.insert(endpoints[Int(edges[edge].endpoint)].name)
+      }
+      for place in places(of: fault) where !place.isEdge && fault.effect != .partition {
         for (number, endpoint) in endpoints.enumerated()
-        where (fault.endpoint < 0 || fault.endpoint == Int32(number))
-          && hasMember(of: fault, in: services[Int(endpointService[number])])
+        where (place.endpoint < 0 || place.endpoint == Int32(number))
+          && hasMember(at: place.firstMember, in: services[Int(endpointService[number])])
         {
           targeted.insert(endpoint.name)
         }
@@ -24,17 +24,35 @@ extension Program {
     return targeted
   }
 
-  private func hasMember(of fault: FaultInstance, in service: CompiledService) -> Bool {
-    (service.firstReplica..<service.firstReplica + service.replicaCount).contains {
-      members[fault.firstMember + $0] != 0
+  private func acts(_ fault: FaultInstance, on edge: Edge, _ number: Int32) -> Bool {
+    if fault.edge >= 0 { return fault.edge == number }
+    if fault.effect == .partition { return isParted(edge, by: fault) }
+    if fault.cohort >= 0, !fault.actsOnCalls { return false }
+    return isAlong(edge, fault)
+  }
+
+  /// Whether a partition lies between some caller along an edge and some replica of the callee.
+  private func isParted(_ edge: Edge, by fault: FaultInstance) -> Bool {
+    func sides(of service: Int32) -> Set<UInt8> {
+      let its = services[Int(service)]
+      return Set((its.firstReplica..<its.firstReplica + its.replicaCount).map { self.sides[fault.firstSide + $0] })
     }
+    let callers: Set<UInt8>
+    if edge.caller >= 0 {
+      callers = sides(of: edge.caller)
+    } else if edge.workload >= 0, edge.workload < Int32(model.workloads.count) {
+      callers = [self.sides[fault.firstSide + Int32(initialReplicas.count) + edge.workload]]
+    } else {
+      return false
+    }
+    return sides(of: edge.service).contains { callee in callers.contains { $0 ^ callee == 3 } }
   }
 }
 
-extension FaultInstance {
-  /// Whether a fault of an edge acts on the calls along one.
+extension FaultPlace {
+  /// Whether it is the calls along an edge.
   func isAlong(_ edge: Edge) -> Bool {
-    guard edge.service == service else { return false }
+    guard isEdge, edge.service == service else { return false }
     return callerService >= 0 && edge.caller == callerService
       || callerWorkload >= 0 && edge.workload == callerWorkload
   }

@@ -11,18 +11,42 @@ extension Simulation {
     case .oneDevice:
       return devices > 0 && device(of: request, among: devices) == scopes[index, workloadIndex].least
     case .devices:
+      if faults[index].part.over > 0 {
+        return isInMovingScope(index, request: request, workload: workloadIndex)
+      }
       if faults[index].scopeThreshold == .max { return true }
       if devices == 0 { return isBelow(faults[index].scopeThreshold, of: index, DrawKey(bits: request)) }
-      let scope = scopes[index, workloadIndex]
-      if scope.threshold == 0 { return false }
-      let device = device(of: request, among: devices)
-      if device == scope.least { return true }
-      let key = DrawKey(bits: workloadKeys[workloadIndex]).child(named: "device").child(device)
-      return isBelow(scope.threshold, of: index, key)
+      return isPicked(device(of: request, among: devices), of: workloadIndex, by: scopes[index, workloadIndex], index)
     case .requests:
-      if faults[index].scopeThreshold == .max { return true }
-      return isBelow(faults[index].scopeThreshold, of: index, DrawKey(bits: request))
+      let threshold = faults[index].part.over > 0 ? movingThreshold(of: index) : faults[index].scopeThreshold
+      if threshold == .max { return true }
+      return isBelow(threshold, of: index, DrawKey(bits: request))
     }
+  }
+
+  private mutating func isPicked(
+    _ device: UInt64, of workload: Int32, by scope: DeviceScope, _ index: Int32
+  ) -> Bool {
+    if scope.threshold == 0 { return false }
+    if device == scope.least { return true }
+    let key = DrawKey(bits: workloadKeys[workload]).child(named: "device").child(device)
+    return isBelow(scope.threshold, of: index, key)
+  }
+
+  @inline(never) private mutating func isInMovingScope(_ index: Int32, request: UInt64, workload: Int32) -> Bool {
+    let threshold = movingThreshold(of: index)
+    if threshold == .max { return true }
+    let devices = workloads[workload].devices
+    if devices == 0 { return isBelow(threshold, of: index, DrawKey(bits: request)) }
+    let scope = DeviceScope(
+      of: devices, key: DrawKey(bits: workloadKeys[workload]).child(faults[index].salt), threshold: threshold)
+    return isPicked(device(of: request, among: devices), of: workload, by: scope, index)
+  }
+
+  /// The part of a scope that moves: as it is now, or while the fault is not active, as it is at most.
+  private mutating func movingThreshold(of index: Int32) -> UInt64 {
+    let part = faults[index].part
+    return drawThreshold(faultActive[index] ? part.value(after: elapsed(of: index)) : part.highest)
   }
 
   private mutating func isBelow(_ threshold: UInt64, of fault: Int32, _ key: DrawKey) -> Bool {

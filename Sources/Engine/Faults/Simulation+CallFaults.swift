@@ -1,6 +1,6 @@
 import Sampling
 
-/// Faults that act on calls: unavailable, hang, error, latency.
+/// Faults that act on calls: unavailable, hang, error, latency, loss, partition.
 extension Simulation {
   /// Lets the active faults act on an attempt that is about to be sent to a replica.
   ///
@@ -8,42 +8,49 @@ extension Simulation {
   mutating func strike(_ call: Slot<Call>, _ opening: Opening, replica: Int32) -> Bool {
     var delay: Int64 = 0
     var slowdown = 1.0
-    var hang: Int32 = -1
+    var isConcerned = false
+    var hold = partitions.count > 0 ? partition(between: call, and: replica) : -1
     let attemptKey = DrawKey(bits: call.its.key).child(UInt64(call.its.attempt))
     for position in 0..<callFaults.count {
+      if hold >= 0 { break }
       let index = callFaults[position]
-      guard reaches(index, call, replica: replica) else { continue }
+      let reach = reach(of: index, call, replica: replica)
+      if reach == .none { continue }
       if logsRequests { noteStruck(call.its.request, by: index) }
-      let component = faults[index].isEdge ? edges[call.its.edge].component : edges[call.its.edge].service
+      let isEdge = reach == .edge
+      let component = isEdge ? edges[call.its.edge].component : edges[call.its.edge].service
       switch faults[index].effect {
       case .unavailable:
-        answerAtTheDoor(call, faults[index].isEdge, replica, .unreachable, Blame(.unreachable, at: component))
+        answerAtTheDoor(call, isEdge, replica, .unreachable, Blame(.unreachable, at: component))
         return true
       case .error:
-        if faults[index].errorThreshold == .max
-          || attemptKey.child(faults[index].key).draw(Purpose.errs) < faults[index].errorThreshold
-        {
-          answerAtTheDoor(call, faults[index].isEdge, replica, .error, Blame(.error, at: component))
+        let threshold = errorThreshold(of: index)
+        if threshold == .max || attemptKey.child(faults[index].key).draw(Purpose.errs) < threshold {
+          answerAtTheDoor(call, isEdge, replica, .error, Blame(.error, at: component))
           return true
         }
-      case .hang: if faults[index].isEdge, hang < 0 { hang = index }
+      case .hang: if isEdge { hold = index }
       case .latency:
-        slowdown *= faults[index].factor
-        if faults[index].latencySampler >= 0 {
-          delay &+= samplers[faults[index].latencySampler]
-            .nanoseconds(attemptKey.child(faults[index].key).draw(Purpose.latency))
-        }
-      case .loss, .slow, .crash, .capacityThreads, .capacityReplicas, .surge, .pause, .flushCache, .bandwidth: break
+        slowdown *= faults[index].magnitude.value(after: elapsed(of: index))
+        delay &+= addedLatency(of: index, attemptKey)
+      case .loss:
+        isConcerned = true
+        let lost = lossDelay(index, attemptKey, Purpose.requestLoss)
+        if lost == Edge.noLimit { hold = index } else { delay &+= lost }
+      case .partition, .slow, .crash, .capacityThreads, .capacityReplicas, .surge, .pause, .leak, .places, .flushCache,
+        .bandwidth:
+        break
       }
     }
-    if hang < 0, delay == 0, slowdown == 1 { return false }
+    if hold < 0, delay == 0, slowdown == 1, !isConcerned { return false }
     let frame = allocateFrame(for: call, edges.at(call.its.edge), opening, replica: replica)
     if slowdown > 1 {
       frame.its.slowdown = slowdown
       frame.its.flags.insert(.slowed)
     }
-    if hang >= 0 {
-      hold(frame, by: hang)
+    if isConcerned { concernReply(of: frame) }
+    if hold >= 0 {
+      self.hold(frame, by: hold)
     } else if delay > 0 {
       calendar.schedule(
         EventPayload(.delivery, frame.index, generation: frame.its.generation),
@@ -54,8 +61,30 @@ extension Simulation {
     return true
   }
 
-  /// The attempt arrives, late or not.
+  /// The threshold of an error's draws now.
+  mutating func errorThreshold(of index: Int32) -> UInt64 {
+    if faults[index].magnitude.over == 0 { return faults[index].errorThreshold }
+    return drawThreshold(faults[index].magnitude.value(after: elapsed(of: index)))
+  }
+
+  /// What a latency fault adds, in nanoseconds, by the key of whom it strikes.
+  mutating func addedLatency(of index: Int32, _ key: DrawKey) -> Int64 {
+    if faults[index].latencySampler >= 0 {
+      return samplers[faults[index].latencySampler]
+        .nanoseconds(key.child(faults[index].key).draw(Purpose.latency))
+    }
+    return Int64(faults[index].added.value(after: elapsed(of: index)).rounded())
+  }
+
+  /// The attempt arrives, late or not, unless a partition lies before it by now.
   mutating func deliver(_ frame: Slot<Frame>) {
+    if partitions.count > 0, frame.its.call >= 0 {
+      let holder = partition(between: calls.at(frame.its.call), and: frame.its.replica)
+      if holder >= 0 {
+        hold(frame, by: holder)
+        return
+      }
+    }
     unfinishedLoops += 1
     if reachServer(frame, of: endpoint(of: frame)) { open(frame) }
     unfinishedLoops -= 1
@@ -74,22 +103,37 @@ extension Simulation {
     failAttempt(call, seenAs: view, blame)
   }
 
-  /// Whether a fault strikes an attempt sent to a replica: by its target and its scope.
-  private mutating func reaches(_ index: Int32, _ call: Slot<Call>, replica: Int32) -> Bool {
+  /// Whether and where a fault strikes an attempt sent to a replica: by its targets and its scope.
+  mutating func reach(of index: Int32, _ call: Slot<Call>, replica: Int32) -> CallReach {
     let edge = call.its.edge
+    var found = CallReach.none
     if faults[index].cohort >= 0 {
       // The calls of its players' sessions, of which live encoding is none.
-      if edges[edge].workload != plan.everySession { return false }
-      if call.its.workload != plan.cohorts[faults[index].cohort].workload { return false }
-    } else if faults[index].isEdge {
-      if edges[edge].service != faults[index].service { return false }
-      let byService = faults[index].callerService >= 0 && edges[edge].caller == faults[index].callerService
-      let byWorkload = faults[index].callerWorkload >= 0 && edges[edge].workload == faults[index].callerWorkload
-      if !byService && !byWorkload { return false }
-    } else {
-      if faults[index].endpoint >= 0, edges[edge].endpoint != faults[index].endpoint { return false }
-      if members[faults[index].firstMember &+ replica] == 0 { return false }
+      if edges[edge].workload != plan.everySession { return .none }
+      if call.its.workload != plan.cohorts[faults[index].cohort].workload { return .none }
+      found = .edge
     }
-    return isInScope(index, request: call.its.request, workload: call.its.workload)
+    let first = faults[index].firstPlace
+    for number in first..<first &+ faults[index].placeCount {
+      let place = faultPlaces[number]
+      if place.isEdge {
+        if edges[edge].service != place.service { continue }
+        let byService = place.callerService >= 0 && edges[edge].caller == place.callerService
+        let byWorkload = place.callerWorkload >= 0 && edges[edge].workload == place.callerWorkload
+        if byService || byWorkload {
+          found = .edge
+          break
+        }
+      } else if place.endpoint < 0 || edges[edge].endpoint == place.endpoint,
+        members[place.firstMember &+ replica] != 0
+      {
+        found = .server
+      }
+    }
+    if found == .none || !isInScope(index, request: call.its.request, workload: call.its.workload) { return .none }
+    return found
   }
 }
+
+/// Where a fault meets a call: nowhere, on the way along an edge, or at the server.
+enum CallReach: UInt8 { case none, edge, server }

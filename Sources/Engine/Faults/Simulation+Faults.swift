@@ -2,15 +2,52 @@
 extension Simulation {
   mutating func beginFault(_ index: Int32) {
     faultActive[index] = true
+    faultStates[index].began = now
+    faultStates[index].turn &+= 1
+    if faults[index].hasSteps { scheduleStep(of: index, number: 1) }
     change(index)
+    switch faults[index].effect {
+    case .partition, .loss: if faults[index].cdn < 0 { concernReplies(index) }
+    case .leak: startLeaks(of: index)
+    case .unavailable, .hang, .error, .latency, .slow, .crash, .capacityThreads, .capacityReplicas, .surge, .pause,
+      .places, .flushCache, .bandwidth:
+      break
+    }
   }
 
   mutating func endFault(_ index: Int32) {
     faultActive[index] = false
+    faultStates[index].turn &+= 1
     change(index)
     if faults[index].isSilent, faults[index].concernsSessions { endSilence(index) }
-    if faults[index].effect == .hang, faults[index].cdn < 0 { endHang(index) }
+    switch faults[index].effect {
+    case .hang: if faults[index].cdn < 0 { endHang(index) }
+    case .partition, .loss: if faults[index].cdn < 0 { release(heldBy: index) }
+    case .leak: stopLeaks(of: index)
+    case .unavailable, .error, .latency, .slow, .crash, .capacityThreads, .capacityReplicas, .surge, .pause, .places,
+      .flushCache, .bandwidth:
+      break
+    }
   }
+
+  /// A fault that moves in steps reaches the next one.
+  mutating func step(_ index: Int32, turn: UInt32) {
+    guard faultActive[index], faultStates[index].turn & EventPayload.generationMask == turn else { return }
+    let reached = elapsed(of: index) / faults[index].magnitude.step
+    if reached < Ramped.steps { scheduleStep(of: index, number: reached &+ 1) }
+    change(index)
+  }
+
+  private mutating func scheduleStep(of index: Int32, number: Int64) {
+    let delay = faults[index].magnitude.step &* number
+    let time = faultStates[index].began &+ delay
+    if time < horizon {
+      calendar.schedule(EventPayload(.faultStep, index, generation: faultStates[index].turn), at: time, .fault)
+    }
+  }
+
+  /// Nanoseconds since an active fault began.
+  @inline(always) mutating func elapsed(of index: Int32) -> Int64 { now &- faultStates[index].began }
 
   private mutating func change(_ index: Int32) {
     if faults[index].effect == .flushCache {
@@ -26,7 +63,10 @@ extension Simulation {
       return
     }
     switch faults[index].effect {
-    case .surge, .unavailable, .hang, .error, .latency, .flushCache, .bandwidth, .loss: return
+    case .surge, .unavailable, .hang, .error, .latency, .loss, .partition, .leak, .flushCache, .bandwidth: return
+    case .places:
+      takePlaces(of: faults[index].edge)
+      return
     case .slow, .crash, .capacityThreads, .capacityReplicas, .pause: break
     }
     if logsRequests { noteInside(index) }
@@ -38,13 +78,22 @@ extension Simulation {
 
   private mutating func listCallFaults() {
     callFaults.removeAll()
+    partitions.removeAll()
+    losses.removeAll()
     for index in 0..<Int32(faults.count) where faultActive[index] && faults[index].actsOnCalls {
+      switch faults[index].effect {
+      case .partition: partitions.append(index)
+      case .loss: losses.append(index)
+      case .unavailable, .hang, .error, .latency, .slow, .crash, .capacityThreads, .capacityReplicas, .surge, .pause,
+        .leak, .places, .flushCache, .bandwidth:
+        break
+      }
       callFaults.append(index)
     }
   }
 
   /// Brings a replica into the state that all active faults together give it.
-  private mutating func applyFaults(to replica: Int32) {
+  mutating func applyFaults(to replica: Int32) {
     let threads = program.initialReplicas[replica].threads
     var speed = 1.0
     var down: Int32 = 0
@@ -53,18 +102,24 @@ extension Simulation {
     for index in 0..<Int32(faults.count)
     where faultActive[index] && members[faults[index].firstMember &+ replica] != 0 {
       switch faults[index].effect {
-      case .slow: speed *= faults[index].factor
+      case .slow: speed *= faults[index].magnitude.steppedValue(after: elapsed(of: index))
       case .pause: speed = 0
       case .crash: down &+= 1
       case .capacityThreads:
-        taken += faults[index].takenIsCount ? faults[index].taken : faults[index].taken * Double(threads)
+        let amount = faults[index].magnitude.steppedValue(after: elapsed(of: index))
+        taken += faults[index].takenIsCount ? amount : amount * Double(threads)
       case .capacityReplicas:
+        let amount = faults[index].magnitude.steppedValue(after: elapsed(of: index))
         let (rank, count) = rank(of: replica, amongMembersOf: index)
-        let gone = faults[index].takenIsCount ? faults[index].taken : faults[index].taken * Double(count)
+        let gone = faults[index].takenIsCount ? amount : amount * Double(count)
         if Double(rank) < gone.rounded() { drained &+= 1 }
-      case .unavailable, .hang, .error, .latency, .surge, .flushCache, .bandwidth, .loss: break
+      case .unavailable, .hang, .error, .latency, .surge, .loss, .partition, .leak, .places, .flushCache, .bandwidth:
+        break
       }
     }
+    let leaked = leaked(from: replica)
+    taken += leaked.threads
+    down &+= leaked.restarts
     let wasDown = replicas[replica].down > 0
     replicas[replica].change(
       threads: max(0, threads &- Int32(min(Double(threads), taken.rounded()))), down: down, at: now)

@@ -12,6 +12,8 @@ enum EventKind: UInt8 {
   case boundary
   /// A fault instance begins or ends, or a failure process moves on.
   case faultBegins, faultEnds, failureTransition
+  /// A fault that moves reaches its next step; a leak goes on, or a replica that it has crashed is up again.
+  case faultStep, leak
   /// A frame's work is done.
   case workDone
   /// The first of a replica's jobs that share its cores is done.

@@ -23,8 +23,8 @@ struct Boundaries: Sendable {
     binWidth = tenSeconds * factor
     binCount = Int((horizon + binWidth - 1) / binWidth)
     let active = Self.union(
-      faults.filter { $0.at < time.horizon }.map {
-        $0.at.nanoseconds..<$0.at.nanoseconds + min($0.duration.nanoseconds, horizon - $0.at.nanoseconds)
+      faults.flatMap(\.occurrences).filter { $0.start < time.horizon }.map {
+        $0.start.nanoseconds..<min($0.end.nanoseconds, horizon)
       })
     faultEnds = active.map(\.upperBound).filter { $0 < horizon }
     intervals = windows.map { window in

@@ -36,7 +36,7 @@ extension Simulation {
     var underWay = [Int64](repeating: 0, count: program.endpoints.count)
     for frame in 0..<frames.count where frames[frame].flags.contains(.measured) {
       switch frames[frame].state {
-      case .free, .travelling: break
+      case .free, .travelling, .returning: break
       case .queued, .ready, .working, .waiting, .hung: underWay[Int(endpoint(of: frames.at(frame)))] += 1
       }
     }

@@ -7,11 +7,12 @@ extension Simulation {
   mutating func takePlace(_ call: Slot<Call>) -> Bool {
     let edge = call.its.edge
     let state = call.its.edgeState
-    if edgeStates[state].inUse < edges[edge].places, edgeStates[state].waiting == 0 {
+    if edgeStates[state].inUse < edges[edge].places &- placesTaken[edge], edgeStates[state].waiting == 0 {
       edgeStates[state].inUse &+= 1
       call.its.flags.insert(.holdsPlace)
       return true
     }
+    if logsRequests { noteAtBulkhead(call) }
     if edgeStates[state].waiting < edges[edge].bulkheadQueue {
       joinPlaceQueue(call)
       return false
@@ -31,7 +32,7 @@ extension Simulation {
   mutating func servePlaces(of state: Int32) {
     let edge = edgeStates[state].edge
     unfinishedLoops += 1
-    while edgeStates[state].waiting > 0, edgeStates[state].inUse < edges[edge].places {
+    while edgeStates[state].waiting > 0, edgeStates[state].inUse < edges[edge].places &- placesTaken[edge] {
       let call = calls.at(edgeStates[state].firstWaiting)
       leavePlaceQueue(call)
       edgeStates[state].inUse &+= 1

@@ -32,6 +32,8 @@ struct ArrivalStream: BitwiseCopyable {
   /// Nanoseconds.
   var begins: Int64
   var ends: Int64
+  /// The part of the requests that come, where that moves from `begins` on.
+  var part = Ramped.constant(1)
 }
 
 extension Program {
@@ -106,7 +108,8 @@ extension Program {
       streams.append(
         ArrivalStream(
           workload: surge.workload, cohort: surge.cohort, law: added,
-          keyHash: workload.keyHash, surgeHash: surge.key, begins: surge.begins, ends: surge.ends))
+          keyHash: workload.keyHash, surgeHash: surge.key, begins: surge.begins, ends: surge.ends,
+          part: surge.part))
     }
     return (streams, pieces, recorded)
   }

@@ -5,8 +5,10 @@
 struct Frame: Recyclable {
   enum State: UInt8 {
     case free
-    /// On its way to the callee, or its reply on the way back.
+    /// On its way to the callee.
     case travelling
+    /// Its reply is on the way back.
+    case returning
     /// In the replica's queue for a thread, new or to go on (`style: async`).
     case queued
     /// In the queue of what is to be resumed within this event.
@@ -25,9 +27,9 @@ struct Frame: Recyclable {
     static let measured = Flags(rawValue: 4)
     /// The step it waits in has failed: `blame` says why.
     static let hasFailed = Flags(rawValue: 8)
-    /// A latency fault multiplies the time that the callee takes: `slowdown`.
+    /// A fault may hold back its reply; a latency fault multiplies the time that the callee takes: `slowdown`.
     static let slowed = Flags(rawValue: 16)
-    /// A hang holds it: `fault`.
+    /// A hang holds it, or a partition or a loss on its way: `fault`.
     static let held = Flags(rawValue: 32)
     /// It waits in a fork: `needed` and `spare`.
     static let forked = Flags(rawValue: 64)

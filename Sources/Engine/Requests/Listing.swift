@@ -32,20 +32,23 @@ extension Program {
     } else {
       parts.append("by a failure process")
     }
-    if fault.effect == .surge { return parts.joined(separator: "; ") + "; x\(fault.factor)" }
+    if fault.effect == .surge { return parts.joined(separator: "; ") + "; x\(fault.magnitude.end)" }
     if fault.cohort >= 0 {
       parts.append("on what \(media.cohortNames[Int(fault.cohort)]) asks")
     } else if fault.cdn >= 0 {
       parts.append(
         "on \(media.cdnNames[Int(fault.cdn)])" + (fault.site < 0 ? "" : "#\(media.nodes[fault.site].number)"))
-    } else if fault.isEdge {
-      parts.append("on calls of \(services[Int(fault.service)].name)")
-    } else if fault.endpoint >= 0 {
-      parts.append("on calls of \(endpoints[Int(fault.endpoint)].name)")
-    } else {
-      let hit = (0..<initialReplicas.count).filter { members[Int(fault.firstMember) + $0] != 0 }
-      parts.append("on replicas " + hit.map { replicaName($0) }.joined(separator: ", "))
     }
+    let places = (fault.firstPlace..<fault.firstPlace + fault.placeCount).map { faultPlaces[$0] }
+    let calls = places.compactMap { place -> String? in
+      if place.isEdge { return services[Int(place.service)].name }
+      return place.endpoint >= 0 ? endpoints[Int(place.endpoint)].name : nil
+    }
+    if !calls.isEmpty { parts.append("on calls of " + calls.joined(separator: ", ")) }
+    let whole = places.filter { !$0.isEdge && $0.endpoint < 0 }.map { Int($0.firstMember) }
+    let hit = (0..<initialReplicas.count).filter { replica in whole.contains { members[$0 + replica] != 0 } }
+    if !hit.isEmpty { parts.append("on replicas " + hit.map { replicaName($0) }.joined(separator: ", ")) }
+    if fault.edge >= 0 { parts.append("of the bulkhead of \(edgeNames[Int(fault.edge)])") }
     switch fault.scope {
     case .everything: break
     case .oneDevice: parts.append("for one device")

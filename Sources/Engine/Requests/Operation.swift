@@ -53,6 +53,9 @@ enum Purpose {
   static let timeToRepair: UInt64 = 16
   static let initialState: UInt64 = 17
   static let boot: UInt64 = 18
+  static let requestLoss: UInt64 = 21
+  static let replyLoss: UInt64 = 19
+  static let surge: UInt64 = 20
 }
 
 /// The threshold below which a uniform 64-bit draw falls with probability `p`; `UInt64.max` stands for always.

@@ -38,11 +38,17 @@ extension Simulation {
     let request = DrawKey(bits: streamStates[stream].key)
     scheduleArrival(of: stream)
     let workload = streams[stream].workload
+    if streams[stream].part.over > 0, !comes(request, of: stream) { return }
     if workloads[workload].edge < 0 {
       beginSession(request: request, of: streams[stream].cohort, stream: stream)
     } else {
       beginRequest(of: workload, request: request, client: -1, stream: stream)
     }
+  }
+
+  /// Whether a request is among the part of a moving surge that comes now: one that comes at a part comes at any greater.
+  @inline(never) private mutating func comes(_ request: DrawKey, of stream: Int32) -> Bool {
+    request.uniform(Purpose.surge) < streams[stream].part.value(after: now &- streams[stream].begins)
   }
 
   /// Draws the time of the stream's next arrival, which bears the index that the state has afterwards.

@@ -202,9 +202,15 @@ extension Simulation {
     if call.its.frame < 0 { return }
     let frame = frames.at(call.its.frame)
     call.its.frame = -1
+    let isCutOff = partitions.count > 0 && partition(between: call, and: frame.its.replica) >= 0
     frame.its.call = -1
     if recordsSignals, frame.its.flags.contains(.holdsThread) { noteDeadThread(frame.its.replica, 1) }
-    if edges[call.its.edge].cancels { cancel(frame, blame) }
+    if frame.its.flags.contains(.held), isHeldOnTheWay(frame) {
+      // The connection is closed with what waits to be sent.
+      freeFrame(frame)
+    } else if edges[call.its.edge].cancels, !isCutOff {
+      cancel(frame, blame)
+    }
   }
 
   /// The call has come to its end: whoever waits for it is told.

@@ -367,10 +367,7 @@ extension Simulation {
       freeFrame(frame)
       return nil
     }
-    if frame.its.flags.contains(.slowed) {
-      delayReply(frame, ending, seenAs: .error, .none)
-      return nil
-    }
+    if frame.its.flags.contains(.slowed), delaysReply(frame, ending, seenAs: .error, .none) { return nil }
     freeFrame(frame)
     return answer(calls.at(caller), ending)
   }
@@ -388,9 +385,7 @@ extension Simulation {
     let caller = frame.its.call
     if caller < 0 {
       freeFrame(frame)
-    } else if frame.its.flags.contains(.slowed) {
-      delayReply(frame, .failed, seenAs: view, blame)
-    } else {
+    } else if !frame.its.flags.contains(.slowed) || !delaysReply(frame, .failed, seenAs: view, blame) {
       freeFrame(frame)
       reply(to: calls.at(caller), .failed, seenAs: view, blame)
     }
@@ -402,9 +397,9 @@ extension Simulation {
     case .queued: dequeue(frame, at: replicas.at(frame.its.replica))
     case .working: stopWork(frame)
     case .waiting: orphanChildren(of: frame, blame, callerHasEnded: true)
-    case .free, .travelling, .ready, .hung: break
+    case .free, .travelling, .returning, .ready, .hung: break
     }
-    if frame.its.state == .travelling {
+    if frame.its.state == .travelling || frame.its.state == .returning {
       // It has not reached the server, or has left it: there is nothing to count.
       freeFrame(frame)
     } else {

@@ -26,7 +26,10 @@ extension MediaProgram {
       players.map { ($0.rule, $0.buffer) },
       ladder: streaming?.catalog.ladder ?? [Bitrate(bitsPerSecond: 1)],
       segment: streaming?.catalog.segment ?? .seconds(1))
-    let faults = compiler.scenario?.faults ?? []
+    let scenario = compiler.scenario
+    let faults =
+      (scenario?.faults ?? []).map { (effect: $0.effect, targets: $0.targets) }
+      + (model.failures + (scenario?.failures ?? [])).map { (effect: $0.effect, targets: $0.targets) }
     var sites = SiteCompiler(cdnModels, sharing: Self.cdnsWithNetworkFaults(faults, cdnModels))
     var entries: [CohortEntry] = []
     var choices: [SiteChoice] = []

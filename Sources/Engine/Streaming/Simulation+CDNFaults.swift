@@ -21,10 +21,8 @@ extension Simulation {
         leaveUnanswered(session, by: index)
         return true
       case .error:
-        guard
-          faults[index].errorThreshold == .max
-            || key.child(faults[index].key).draw(Purpose.errs) < faults[index].errorThreshold
-        else { continue }
+        let threshold = errorThreshold(of: index)
+        guard threshold == .max || key.child(faults[index].key).draw(Purpose.errs) < threshold else { continue }
         session.its.result = .error
         let latency = samplers[plan.nodes[site].latency].nanoseconds(key.draw(Purpose.tierLatency))
         willRefuse(
@@ -32,20 +30,19 @@ extension Simulation {
           Blame(.error, at: blamed))
         return true
       case .latency:
-        var added: Int64 = 0
-        if faults[index].latencySampler >= 0 {
-          added = samplers[faults[index].latencySampler]
-            .nanoseconds(key.child(faults[index].key).draw(Purpose.latency))
-        }
+        let added = addedLatency(of: index, key)
         // A factor makes the edge's own latency longer.
         let latency = samplers[plan.nodes[site].latency].nanoseconds(key.draw(Purpose.tierLatency))
-        let longer = (Double(latency) * (faults[index].factor - 1)).rounded()
+        let longer = (Double(latency) * (faults[index].magnitude.value(after: elapsed(of: index)) - 1))
+          .rounded()
         session.its.lag &+= min(added, 1 << 60) &+ Int64(min(longer, 0x1p60))
       case .loss:
-        guard faults[index].loss == 1 else { continue }
+        guard faults[index].magnitude.end == 1 else { continue }
         leaveUnanswered(session, by: index)
         return true
-      case .slow, .crash, .capacityThreads, .capacityReplicas, .surge, .pause, .flushCache, .bandwidth: break
+      case .slow, .crash, .capacityThreads, .capacityReplicas, .surge, .pause, .partition, .leak, .places, .flushCache,
+        .bandwidth:
+        break
       }
     }
     return false

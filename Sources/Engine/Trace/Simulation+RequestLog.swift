@@ -86,13 +86,22 @@ extension Simulation {
       let acts: Bool
       switch faults[fault].effect {
       case .slow, .pause, .capacityThreads: acts = members[first &+ replica] != 0
-      case .crash, .capacityReplicas:
+      case .crash, .capacityReplicas, .leak:
         acts = (service.firstReplica..<service.firstReplica &+ service.replicaCount).contains {
           members[first &+ $0] != 0
         }
-      case .unavailable, .hang, .error, .latency, .surge, .flushCache, .bandwidth, .loss: acts = false
+      case .places: acts = frame.its.call >= 0 && calls[frame.its.call].edge == faults[fault].edge
+      case .unavailable, .hang, .error, .latency, .surge, .flushCache, .bandwidth, .loss, .partition: acts = false
       }
       if acts { noteStruck(frame.its.request, by: fault) }
+    }
+  }
+
+  /// Notes the active faults that take places of the bulkhead at which an attempt waits or is refused.
+  @inline(never) mutating func noteAtBulkhead(_ call: Slot<Call>) {
+    for fault in 0..<Int32(faults.count)
+    where faultActive[fault] && faults[fault].isInjected && faults[fault].edge == call.its.edge {
+      noteStruck(call.its.request, by: fault)
     }
   }
 

@@ -13,6 +13,9 @@ public enum FaultEffect: Hashable, Sendable {
   case flushCache
   case bandwidth(BandwidthFault)
   case loss(LossFault)
+  case partition(PartitionFault)
+  case leak(LeakFault)
+  indirect case badDeploy(DeployFault)
 
   /// The word of the language.
   public var keyword: String {
@@ -29,6 +32,9 @@ public enum FaultEffect: Hashable, Sendable {
     case .flushCache: "flush-cache"
     case .bandwidth: "bandwidth"
     case .loss: "loss"
+    case .partition: "partition"
+    case .leak: "leak"
+    case .badDeploy: "bad-deploy"
     }
   }
 }

@@ -7,6 +7,8 @@ struct Names: Sendable {
     let endpoints: Set<String>
     /// The text of each dependency's `call`.
     let dependencies: [String: String]
+    /// The dependencies that have a bulkhead.
+    let bulkheads: Set<String>
     /// The text of the `call` of those dependencies of whose answers something is kept.
     let caching: [String]
     /// The most that there can be.
@@ -22,6 +24,8 @@ struct Names: Sendable {
   let services: [String: Service]
   /// The text of each workload's `call`.
   let workloads: [String: String]
+  /// Those whose clients wait for an answer before they ask again.
+  let closedWorkloads: Set<String>
   /// Those of `workloads` and `cohorts` that say how many devices ask.
   let askersWithDevices: Set<String>
   /// The cohorts of players, in the order of the file.
@@ -57,6 +61,8 @@ struct Names: Sendable {
       Service(
         endpoints: Set(node["endpoints"]?.entries?.map(\.key.text) ?? []),
         dependencies: Self.named(node["dependencies"]) { $0["call"]?.phrase?.text ?? "" },
+        bulkheads: Set(
+          (node["dependencies"]?.entries ?? []).filter { $0.value["bulkhead"]?.isNone == false }.map(\.key.text)),
         caching: (node["dependencies"]?.entries ?? []).filter { $0.value["cache"]?.isNone == false }
           .compactMap { $0.value["call"]?.phrase?.text },
         replicas: max(
@@ -66,6 +72,9 @@ struct Names: Sendable {
         zones: node["zones"]?.items?.compactMap(\.phrase?.text) ?? [])
     }
     workloads = Self.named(root["workloads"]) { $0["call"]?.phrase?.text ?? "" }
+    closedWorkloads = Set(
+      (root["workloads"]?.entries ?? [])
+        .filter { $0.value["arrivals"]?.phrase?.text.hasPrefix("closed") == true }.map(\.key.text))
     askersWithDevices = Set(
       ["workloads", "players"].flatMap { root[$0]?.entries ?? [] }
         .filter { $0.value["devices"]?.isNone == false }.map(\.key.text))

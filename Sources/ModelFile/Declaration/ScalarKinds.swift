@@ -77,6 +77,7 @@ enum Limit {
   static let devices = 10_000_000_000
   static let clients = 10_000_000
   static let replications = 10_000_000
+  static let occurrences = 10_000
   static let titles = 100_000_000
   static let channels = 100_000
   static let sites = 100_000

@@ -26,7 +26,9 @@ enum Meaning {
 
   static let target = """
     A service `web`; an endpoint `web.play`; the calls of one service or workload to a service, `web -> history`; a \
-    replica `web#2`, numbered from 0; `zone us-east.a`; `region us-east`; a CDN `alpha`; one of its edge sites, \
+    replica `web#2`, numbered from 0; `zone us-east.a`; `region us-east`; a zone's replicas of one service, \
+    `web in zone us-east.a`; the threads of a service, `pool web`, or the bulkhead of a dependency, \
+    `pool web -> history`; a CDN `alpha`; one of its edge sites, \
     `alpha#3`, numbered from 0; the calls of sessions or of a CDN, `sessions -> web` or `alpha -> origin`; what the \
     players of a cohort ask, `mobile`; for a flush also `alpha edge`, `alpha shield`, and calls of whose answers the \
     caller keeps some; or, for a surge, a workload, `sessions` or a cohort.
@@ -35,6 +37,6 @@ enum Meaning {
   static let scope = """
     `100%` or `everything`; `5%` or `5% of devices`: all calls made for this part of the devices, the same ones at \
     every fault; `5% of requests`; `one device`; `2 replicas`. Devices and requests fit the effects on calls \
-    (unavailable, hang, error, latency) and on players' networks (bandwidth, loss), of cohorts of players as of workloads; replicas fit services, zones and regions.
+    (unavailable, hang, error, latency, loss) and on players' networks (bandwidth, loss), of cohorts of players as of workloads; replicas fit services, zones and regions.
     """
 }

@@ -100,6 +100,10 @@ extension ScalarShape {
     name: "scope", expectation: "a scope such as `100%`, `5% of devices`, `one device` or `2 replicas`",
     schema: ["description": .string(Meaning.scope), "type": ["number", "string"]])
 
+  static let ramp = ScalarShape(
+    name: "ramp", expectation: "a ramp such as `from 0% to 30% over 10min`",
+    schema: ["type": "string", "pattern": .string("^from .+ to .+ over \(Pattern.duration)$")])
+
   static let path = ScalarShape(
     name: "path", expectation: "the path of a file", schema: ["type": "string", "minLength": 1])
 }

@@ -46,6 +46,7 @@ public enum DiagnosticID: String, Hashable, Sendable, CaseIterable {
   case badTarget = "bad-target"
   case badScope = "bad-scope"
   case badRule = "bad-rule"
+  case badRamp = "bad-ramp"
 
   case badStart = "bad-start"
   case badRecording = "bad-recording"
@@ -68,6 +69,7 @@ public enum DiagnosticID: String, Hashable, Sendable, CaseIterable {
   case fallbackCycle = "fallback-cycle"
   case warmupTooLong = "warmup-too-long"
   case faultAfterHorizon = "fault-after-horizon"
+  case faultOverlapsItself = "fault-overlaps-itself"
   case endlessLife = "endless-life"
   case rateBelowZero = "rate-below-zero"
   case ladderNotRising = "ladder-not-rising"
@@ -83,6 +85,7 @@ public enum DiagnosticID: String, Hashable, Sendable, CaseIterable {
   case unusedPolicy = "unused-policy"
   case faultOutlastsHorizon = "fault-outlasts-horizon"
   case faultInWarmup = "fault-in-warmup"
+  case rampOutlastsFault = "ramp-outlasts-fault"
   case workloadWithoutDevices = "workload-without-devices"
   case minimumAboveWindow = "minimum-above-window"
   case timeoutAboveCaller = "timeout-above-caller"

@@ -14,7 +14,9 @@ struct IncludeMerge {
   init(root: Node) { self.root = root }
 
   /// The keys under which parts give names.
-  private static let namedKeys = ["regions", "policies", "workloads", "services", "objectives", "players", "cdns"]
+  private static let namedKeys = [
+    "regions", "policies", "workloads", "services", "objectives", "players", "cdns", "failures",
+  ]
 
   /// The files that a part includes, by their paths as they are opened.
   func includes(of part: Node, path: String, trail: [String]) -> [Include] {

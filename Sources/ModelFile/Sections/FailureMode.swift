@@ -1,4 +1,5 @@
 import Model
+import Sampling
 
 extension FailureMode {
   static let section = Section<FailureMode>("failure", "A way in which a component fails, again and again.") { keys in
@@ -11,29 +12,13 @@ extension FailureMode {
       "start", .word(what: "start"), standard: "equilibrium",
       "`equilibrium`: up or down as if it had run for ever; `new`: up, with its first life before it")
     let effect = keys.chosen(
-      by: "inject", from: FaultEffect.branches.filter { !FaultEffect.notOfServices.contains($0.word) },
-      later: FaultEffect.later,
+      by: "inject", from: FaultEffect.recurring, later: FaultEffect.later,
       standard: "crash", "what it does from the failure to the end of the repair")
     return { fields in
       let decoding = fields.decoding
       let (every, repair, each) = (fields[everyKey], fields[repairKey], fields[eachKey])
-      var problems: [Diagnostic] = []
-      if every.mean <= 0 {
-        problems.append(
-          Diagnostic(
-            .outOfRange, at: fields.location(everyKey), "the mean time between failures has to be above zero"))
-      }
-      if fields[startKey] == .equilibrium {
-        for (distribution, location, what) in [
-          (every, fields.location(everyKey), "between failures"), (repair, fields.location(repairKey), "to repair"),
-        ] where distribution.mean == .infinity {
-          problems.append(
-            Diagnostic(
-              .endlessLife, at: location,
-              "the mean time \(what) is infinite, so that there is no equilibrium to start from",
-              suggestion: "say `start: new`"))
-        }
-      }
+      var problems = FailureMode.problems(
+        of: every, at: fields.location(everyKey), repair, at: fields.location(repairKey), start: fields[startKey])
       if each == .zone, let service = decoding.service, decoding.names.services[service]?.zones.isEmpty == true {
         problems.append(
           Diagnostic(.unknownZone, at: fields.location(eachKey), "`\(service)` has no `zones` that could fail"))
@@ -45,5 +30,29 @@ extension FailureMode {
       return FailureMode(
         name: fields.name, every: every, repair: repair, each: each, start: fields[startKey], effect: fields[effect])
     }
+  }
+}
+
+extension FailureMode {
+  /// What is wrong with a renewal process.
+  static func problems(
+    of every: Distribution, at place: SourceLocation, _ repair: Distribution, at repairPlace: SourceLocation,
+    start: FailureMode.Start
+  ) -> [Diagnostic] {
+    var problems: [Diagnostic] = []
+    if every.mean <= 0 {
+      problems.append(
+        Diagnostic(.outOfRange, at: place, "the mean time between failures has to be above zero"))
+    }
+    guard start == .equilibrium else { return problems }
+    for (distribution, location, what) in [(every, place, "between failures"), (repair, repairPlace, "to repair")]
+    where distribution.mean == .infinity {
+      problems.append(
+        Diagnostic(
+          .endlessLife, at: location,
+          "the mean time \(what) is infinite, so that there is no equilibrium to start from",
+          suggestion: "say `start: new`"))
+    }
+    return problems
   }
 }

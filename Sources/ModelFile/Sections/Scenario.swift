@@ -7,6 +7,9 @@ extension Scenario {
     _ = keys.required("model", .path, "the path of the model, relative to this file")
     let faults = keys.optional(
       "faults", .named(.section(Fault.section)), standard: "{}", "what is injected, by names of your choice")
+    let failures = keys.ifGiven(
+      "failures", .named(.section(CommonFailure.section)),
+      "what fails by itself in this scenario, again and again, beside what does in the model")
     let expect = keys.optional(
       "expect", .named(.section(by: [("excludes", Expectation.exclusion), ("that", Expectation.section)])),
       standard: "{}",
@@ -27,8 +30,8 @@ extension Scenario {
     keys.later(["set", "fixed-by"], "it comes with a later version")
     return { fields in
       let scenario = Scenario(
-        name: fields[name], faults: fields[faults], expectations: fields[expect], confidence: fields[confidence],
-        ramp: fields[rampKey] ?? [], rarestIncident: fields[rarest].value)
+        name: fields[name], faults: fields[faults], failures: fields[failures] ?? [], expectations: fields[expect],
+        confidence: fields[confidence], ramp: fields[rampKey] ?? [], rarestIncident: fields[rarest].value)
       let sabotages = fields[sabotageKey] ?? []
       var problems = (fields.node(faults)?.entries ?? []).map(\.key).filter { Window.words.contains($0.text) }.map {
         Diagnostic(

@@ -11,7 +11,8 @@ extension SystemModel {
       return SystemModel(
         name: fields[name], description: fields[description], time: fields[time],
         regions: fields[parts.regions], workloads: fields[parts.workloads],
-        services: fields[parts.services], objectives: fields[parts.objectives], streaming: streaming.value)
+        services: fields[parts.services], objectives: fields[parts.objectives], streaming: streaming.value,
+        failures: fields[parts.failures] ?? [])
     }
   }
 
@@ -29,6 +30,7 @@ private struct ModelParts {
   let services: Key<[Service]>
   let streaming: StreamingParts
   let objectives: Key<[Objective]>
+  let failures: Key<[CommonFailure]?>
 
   init(in keys: inout Keys) {
     regions = keys.optional(
@@ -42,6 +44,9 @@ private struct ModelParts {
     streaming = StreamingParts(in: &keys)
     objectives = keys.optional(
       "objectives", .named(.section(Objective.section)), standard: "{}", "what \"available\" means here")
+    failures = keys.ifGiven(
+      "failures", .named(.section(CommonFailure.section)),
+      "what fails by itself, again and again, and takes out several parts together")
     _ = keys.ifGiven("include", .list(.path), "further files of the model, relative to this one")
     keys.later(["operations", "changes", "teams"], "operations come with a later version")
   }

@@ -4,11 +4,18 @@ extension ValueKind where Value == FaultScope {
   static var scope: ValueKind {
     .scalar(.scope) { phrase, decoding in decoding.scope(phrase) }
   }
+
+  /// An end of a ramp: 0% and 100% are parts of the devices or requests like others.
+  static var scopeOrNone: ValueKind {
+    .scalar(.scope) { phrase, decoding in decoding.scope(phrase, isEnd: true) }
+  }
 }
 
 extension Decoding {
   /// `100%`, `everything`, `5%`, `5% of devices`, `5% of requests`, `one device` or `2 replicas`.
-  func scope(_ phrase: Phrase) -> FaultScope? {
+  ///
+  /// - Parameter isEnd: whether it is an end of a ramp.
+  func scope(_ phrase: Phrase, isEnd: Bool = false) -> FaultScope? {
     let words = phrase.words
     let texts = words.map(\.text)
     if texts == ["everything"] { return .everything }
@@ -27,11 +34,11 @@ extension Decoding {
       return nil
     }
     guard let share = fraction(first) else { return nil }
-    if share == 0 {
+    if share == 0, !isEnd {
       report(.outOfRange, at: first.location, "a scope has to be above zero")
       return nil
     }
-    if share == 1 { return .everything }
+    if share == 1, !isEnd { return .everything }
     return texts.last == "requests" ? .requests(Probability(share)) : .devices(Probability(share))
   }
 }

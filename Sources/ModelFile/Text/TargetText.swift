@@ -10,8 +10,13 @@ extension Decoding {
   /// `service`, `service.endpoint`, `caller -> service`, `service#2`, `zone us-east.a`, `region us-east`, the name of a
   /// workload, `sessions`, a cohort of players, a CDN, one of its tiers, `alpha shield`, or one of its edge sites, `alpha#3`.
   func target(_ phrase: Phrase) -> FaultTarget? {
-    if phrase.text.contains("->") { return edge(phrase) }
     let words = phrase.words
+    if words.count > 1, words[1].text.hasPrefix("->") == false {
+      if words[0].text == "pool" { return pool(phrase.after(words[0])) }
+      if words[0].text == "link" { return link(phrase.after(words[0])) }
+    }
+    if phrase.text.contains("->") { return edge(phrase) }
+    if words.count == 4, words[1].text == "in", words[2].text == "zone" { return service(words[0], in: words[3]) }
     if words.count == 2, words[0].text == "zone" {
       guard let (region, zone) = zone(words[1]) else { return nil }
       if !names.hasReplicas(inRegion: region, zone: zone) { warnOfNoReplicas(phrase) }
@@ -31,7 +36,8 @@ extension Decoding {
     if words.count != 1 {
       report(
         .badTarget, at: phrase.location, "`\(phrase.text)` is not a target",
-        suggestion: "expected a service, `service.endpoint`, `caller -> service`, `service#2` or `zone a`")
+        suggestion: "expected a service, `service.endpoint`, `caller -> service`, `service#2`, `zone a`, "
+          + "`service in zone a` or `pool service`")
       return nil
     }
     if phrase.text.contains("#") { return numbered(phrase) }
@@ -116,7 +122,7 @@ extension Decoding {
     return .replica(service: parts[0].text, index: index)
   }
 
-  private func edge(_ phrase: Phrase) -> FaultTarget? {
+  func edge(_ phrase: Phrase) -> FaultTarget? {
     guard let arrow = phrase.text.firstRange(of: "->") else { return nil }
     let before = phrase.text.distance(from: phrase.text.startIndex, to: arrow.lowerBound)
     let from = phrase.part(from: 0, count: before).trimmed
@@ -152,6 +158,14 @@ extension Decoding {
   }
 }
 
+extension Phrase {
+  /// What follows its first word.
+  fileprivate func after(_ word: Phrase) -> Phrase {
+    let rest = trimmed
+    return rest.part(from: word.text.count, count: rest.text.count - word.text.count).trimmed
+  }
+}
+
 extension FaultTarget {
   /// What kind of thing it is, for a message.
   var kindName: String {
@@ -162,6 +176,10 @@ extension FaultTarget {
     case .replica: "a replica"
     case .zone: "a zone"
     case .region: "a region"
+    case .serviceInZone: "the replicas of a service in a zone"
+    case .pool: "a pool of threads"
+    case .bulkhead: "a bulkhead"
+    case .workload(Streaming.everySession): "what all viewers do"
     case .workload: "a workload"
     case .cdn: "a CDN"
     case .site: "a site of a CDN"

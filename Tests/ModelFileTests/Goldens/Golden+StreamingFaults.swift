@@ -57,11 +57,26 @@ extension Golden {
         """),
     Golden(
       .badTarget, in: .cdnOutage, replacing: "inject: error\n    target: alpha",
-      with: "inject: loss\n    probability: 1%\n    target: origin",
+      with: "inject: partition\n    target: mobile",
       says: """
-        cdn-outage.yaml:9:13: error: `loss` needs a CDN, one of its edge sites or a cohort of players, and this is a service [bad-target]
-        9 |     target: origin
+        cdn-outage.yaml:8:13: error: `partition` parts services, replicas, zones, regions and workloads, and this is a cohort of players [bad-target]
+        8 |     target: mobile
           |             ^^^^^^
+        """),
+    Golden(
+      .badTarget, in: .cdnOutage, replacing: "target: alpha", with: "target: [mobile, alpha]",
+      says: """
+        cdn-outage.yaml:8:22: error: a list with cohorts of players can hold no other parts of the system, which their requests reach [bad-target]
+        8 |     target: [mobile, alpha]
+          |                      ^^^^^ make it a fault of its own
+        """),
+    Golden(
+      .badTarget, in: .cdnOutage, replacing: "inject: error\n    target: alpha",
+      with: "inject: loss\n    probability: from 0% to 1% over 1min\n    target: alpha",
+      says: """
+        cdn-outage.yaml:9:13: error: the loss that players see does not grow, and this is a CDN [bad-target]
+        9 |     target: alpha
+          |             ^^^^^ say a `probability` that stays
         """),
     Golden(
       .badTarget, in: .cdnOutage, replacing: "inject: error\n    target: alpha",

@@ -109,11 +109,11 @@ extension Golden {
           | ^^^^^^^^^^
         """),
     Golden(
-      .notSupportedYet, in: .outage, replacing: "inject: hang", with: "inject: partition",
+      .notSupportedYet, in: .outage, replacing: "inject: hang", with: "inject: set",
       says: """
-        outage.yaml:7:13: error: `partition` is not supported yet: networks come with a later version [not-supported-yet]
-        7 |     inject: partition
-          |             ^^^^^^^^^
+        outage.yaml:7:13: error: `set` is not supported yet: it comes with a later version [not-supported-yet]
+        7 |     inject: set
+          |             ^^^
         """),
     Golden(
       .notSupportedYet, in: .shop, replacing: "policy: paved-road}", with: "preset: hystrix}",

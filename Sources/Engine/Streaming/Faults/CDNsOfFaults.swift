@@ -1,31 +1,41 @@
 import Model
 
-/// Which CDNs a scenario's faults need more of than the model says.
+/// Which CDNs a scenario's faults, and the common failures of model and scenario, need more of than the model says.
 extension MediaProgram {
   /// Those whose transfers may change their rates while they are under way.
-  static func cdnsWithNetworkFaults(_ faults: [Fault], _ cdns: [CDN]) -> Set<String> {
+  static func cdnsWithNetworkFaults(
+    _ faults: [(effect: FaultEffect, targets: [FaultTarget])], _ cdns: [CDN]
+  ) -> Set<String> {
     var found: Set<String> = []
     for fault in faults {
       switch fault.effect {
       case .bandwidth, .loss: break
-      case .unavailable, .hang, .error, .latency, .slow, .crash, .capacity, .surge, .pause, .flushCache: continue
+      case .unavailable, .hang, .error, .latency, .slow, .crash, .capacity, .surge, .pause, .flushCache, .partition,
+        .leak, .badDeploy:
+        continue
       }
-      switch fault.target {
-      case .cohort: found.formUnion(cdns.map(\.name))
-      case .cdn(let name), .site(let name, _), .tier(let name, _): found.insert(name)
-      case .service, .endpoint, .edge, .replica, .zone, .region, .workload: break
+      for target in fault.targets {
+        switch target {
+        case .cohort: found.formUnion(cdns.map(\.name))
+        case .cdn(let name), .site(let name, _), .tier(let name, _): found.insert(name)
+        case .service, .endpoint, .edge, .replica, .zone, .region, .serviceInZone, .pool, .bulkhead, .workload: break
+        }
       }
     }
     return found
   }
 
   /// Those all of whose edges are emptied at once.
-  static func cdnsWithFlushedEdges(_ faults: [Fault]) -> Set<String> {
+  static func cdnsWithFlushedEdges(_ faults: [(effect: FaultEffect, targets: [FaultTarget])]) -> Set<String> {
     var found: Set<String> = []
     for fault in faults where fault.effect == .flushCache {
-      switch fault.target {
-      case .cdn(let name), .tier(let name, .edge): found.insert(name)
-      case .tier(_, .shield), .site, .cohort, .service, .endpoint, .edge, .replica, .zone, .region, .workload: break
+      for target in fault.targets {
+        switch target {
+        case .cdn(let name), .tier(let name, .edge): found.insert(name)
+        case .tier(_, .shield), .site, .cohort, .service, .endpoint, .edge, .replica, .zone, .region, .serviceInZone,
+          .pool, .bulkhead, .workload:
+          break
+        }
       }
     }
     return found

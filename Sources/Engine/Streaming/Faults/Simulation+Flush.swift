@@ -8,11 +8,15 @@ extension Simulation {
   /// - Complexity: O(what the caches have ever held).
   @inline(never) mutating func flushCaches(_ index: Int32) {
     if faults[index].cdn < 0 {
-      for edge in 0..<Int32(edges.count)
-      where edges[edge].cache >= 0 && edges[edge].caller == faults[index].callerService
-        && edges[edge].service == faults[index].service
-      {
-        media.answers[edges[edge].cache].removeAll()
+      let first = faults[index].firstPlace
+      for number in first..<first &+ faults[index].placeCount {
+        let place = faultPlaces[number]
+        for edge in 0..<Int32(edges.count)
+        where edges[edge].cache >= 0 && edges[edge].caller == place.callerService
+          && edges[edge].service == place.service
+        {
+          media.answers[edges[edge].cache].removeAll()
+        }
       }
       return
     }

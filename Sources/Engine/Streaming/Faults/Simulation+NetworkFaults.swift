@@ -17,9 +17,9 @@ extension Simulation {
         continue
       }
       if isLoss {
-        arriving *= 1 - faults[index].loss
+        arriving *= 1 - faults[index].magnitude.end
       } else {
-        part *= faults[index].factor
+        part *= faults[index].magnitude.end
         limit = min(limit, faults[index].limit)
       }
     }
@@ -39,7 +39,7 @@ extension Simulation {
     case .bandwidth:
       if faults[index].cohort >= 0 { changeTransfers(struckBy: index) } else { changeCapacities(of: index) }
     case .unavailable, .hang, .error, .latency, .slow, .crash, .capacityThreads, .capacityReplicas, .surge, .pause,
-      .flushCache:
+      .flushCache, .partition, .leak, .places:
       break
     }
   }
@@ -74,7 +74,7 @@ extension Simulation {
         guard faults[index].effect == .bandwidth, faults[index].cdn == its.cdn,
           faults[index].site < 0 || faults[index].site == node
         else { continue }
-        part *= faults[index].factor
+        part *= faults[index].magnitude.end
         limit = min(limit, faults[index].limit)
       }
       let left = part < 1 ? max(1, Int64((Double(capacity) * part).rounded())) : capacity

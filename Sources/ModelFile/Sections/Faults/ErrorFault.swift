@@ -5,7 +5,8 @@ extension ErrorFault {
     "error", "calls are answered at once with an error, without work, each with the `probability`"
   ) { keys in
     let probability = keys.optional(
-      "probability", .positiveProbability, standard: "100%", "how likely a call is answered with the error")
+      "probability", ValueKind<Probability>.positiveProbability.orRamp(ends: .probability), standard: "100%",
+      "how likely a call is answered with the error; `from 0% to 30% over 10min` grows")
     let statusKey = keys.derived(
       "status", .count(400...599), "the HTTP status with which a CDN answers, 503 where not given; of CDNs alone"
     ) { node, decoding in decoding.isAimedAtCDN(node) ? decoding.assumed("503", in: node) : nil }
@@ -16,17 +17,21 @@ extension ErrorFault {
           "`status` is what a CDN answers: services know no statuses")
         return nil
       }
-      let probability = fields[probability]
-      guard let status = fields[statusKey] else { return .error(ErrorFault(probability: probability)) }
-      return .error(ErrorFault(probability: probability, status: status))
+      guard fields.checkRamp(probability, least: 0, \.value) else { return nil }
+      let moving = fields[probability]
+      return .error(
+        ErrorFault(probability: moving.value, status: fields[statusKey] ?? 503, ramp: moving.ramp(\.value)))
     }
   }
 }
 
 extension Decoding {
-  /// Whether a fault's target is a CDN, a site of one, or a cohort, which asks them.
+  /// Whether one of a fault's targets is a CDN, a site of one, or a cohort, which asks them.
   fileprivate func isAimedAtCDN(_ fault: Node) -> Bool {
-    guard let target = fault["target"]?.phrase?.text else { return false }
-    return names.cdns.contains(String(target.prefix { $0 != "#" })) || names.cohorts.contains(target)
+    guard let target = fault["target"] else { return false }
+    return (target.items ?? [target]).contains { node in
+      guard let text = node.phrase?.text else { return false }
+      return names.cdns.contains(String(text.prefix { $0 != "#" })) || names.cohorts.contains(text)
+    }
   }
 }

@@ -2,7 +2,24 @@ import Model
 
 extension FaultEffect {
   /// What may be injected, each with the settings that stand beside the word.
-  static let branches: [(word: String, section: Section<FaultEffect>)] = [
+  static let branches: [(word: String, section: Section<FaultEffect>)] =
+    lasting + [
+      ("surge", SurgeFault.section), ("bad-deploy", DeployFault.section),
+      (
+        "flush-cache",
+        plain(
+          .flushCache,
+          "caches lose all that they hold, at `at`; what is being fetched for them arrives; `for` need not be given, and says "
+            + "how long the time afterwards counts as that of the fault")
+      ),
+      ("bandwidth", BandwidthFault.section),
+    ]
+
+  /// What may come up again and again by itself.
+  static var recurring: [(word: String, section: Section<FaultEffect>)] { lasting.filter { $0.word != "leak" } }
+
+  /// What a part of the system does for as long as the fault lasts.
+  static let lasting: [(word: String, section: Section<FaultEffect>)] = [
     (
       "unavailable",
       plain(
@@ -27,33 +44,21 @@ extension FaultEffect {
           + "which is up again when the fault ends")
     ),
     ("capacity", CapacityFault.section),
-    ("surge", SurgeFault.section),
+    ("loss", LossFault.section),
+    ("partition", PartitionFault.section),
+    ("leak", LeakFault.section),
     (
       "pause",
       plain(
         .pause,
         "all work, also what runs, stands still until the fault ends, as in a garbage collection; calls still come in")
     ),
-    (
-      "flush-cache",
-      plain(
-        .flushCache,
-        "caches lose all that they hold, at `at`; what is being fetched for them arrives; `for` need not be given, and says "
-          + "how long the time afterwards counts as that of the fault")
-    ),
-    ("bandwidth", BandwidthFault.section),
-    ("loss", LossFault.section),
   ]
 
   /// Words of the language that are refused for now.
   static let later: [String: String] = [
-    "partition": "networks come with a later version",
-    "leak": "it comes with a later version", "bad-deploy": "deploys come with a later version",
-    "set": "it comes with a later version",
+    "set": "it comes with a later version"
   ]
-
-  /// Those that strike streaming or workloads, and so are no failure of a service.
-  static let notOfServices: Set<String> = ["surge", "flush-cache", "bandwidth", "loss"]
 
   private static func plain(_ effect: FaultEffect, _ doc: String) -> Section<FaultEffect> {
     Section(effect.keyword, doc) { _ in { _ in effect } }

@@ -1,9 +1,9 @@
 import Model
 
 /// What faults of caches and networks may strike.
-extension Fault {
+extension FaultEffect {
   /// What is wrong with the target of a flush.
-  func flushProblem(in names: Names) -> (message: String, suggestion: String?)? {
+  func flushProblem(with target: FaultTarget, in names: Names) -> (message: String, suggestion: String?)? {
     switch target {
     case .cdn, .site, .tier(_, .edge): return nil
     case .tier(let cdn, .shield):
@@ -13,7 +13,7 @@ extension Fault {
       return (
         "`\(from)` keeps nothing of what `\(to)` answers", "`cache` of a service's dependency says what it keeps"
       )
-    case .service, .endpoint, .replica, .zone, .region, .workload, .cohort:
+    case .service, .endpoint, .replica, .zone, .region, .serviceInZone, .pool, .bulkhead, .workload, .cohort:
       return (
         "`flush-cache` needs caches, and this is \(target.kindName)",
         "expected a CDN, `alpha edge`, `alpha shield`, `alpha#3`, or a service's calls, such as `origin -> packager`"
@@ -22,13 +22,16 @@ extension Fault {
   }
 
   /// What is wrong with the target of less bandwidth, or of a factor of it.
-  func bandwidthProblem(_ fault: BandwidthFault, in names: Names) -> (message: String, suggestion: String?)? {
+  func bandwidthProblem(
+    _ fault: BandwidthFault, with target: FaultTarget, in names: Names
+  ) -> (message: String, suggestion: String?)? {
     switch target {
     case .cohort: return nil
     case .cdn(let cdn), .site(let cdn, _), .tier(let cdn, .edge):
       guard case .factor = fault.left, !names.cdnsWithCapacity.contains(cdn) else { return nil }
       return ("the sites of `\(cdn)` have no `capacity` of which a part could be left", "say `to: 10Gbps`")
-    case .tier(_, .shield), .service, .endpoint, .replica, .zone, .region, .workload, .edge:
+    case .tier(_, .shield), .service, .endpoint, .replica, .zone, .region, .serviceInZone, .pool, .bulkhead, .workload,
+      .edge:
       return (
         "`bandwidth` needs a CDN, one of its edge sites or a cohort of players, and this is \(target.kindName)", nil
       )
@@ -36,13 +39,24 @@ extension Fault {
   }
 
   /// What is wrong with a path that loses what is sent.
-  func lossProblem(_ fault: LossFault, in names: Names) -> (message: String, suggestion: String?)? {
+  func lossProblem(
+    _ fault: LossFault, with target: FaultTarget, in names: Names
+  ) -> (message: String, suggestion: String?)? {
     let struck: [String]
     switch target {
     case .cohort(let name): struck = [name]
     case .cdn, .site: struck = names.cohorts
-    case .tier, .service, .endpoint, .replica, .zone, .region, .workload, .edge:
-      return ("`loss` needs a CDN, one of its edge sites or a cohort of players, and this is \(target.kindName)", nil)
+    case .service, .endpoint, .replica, .zone, .region, .serviceInZone, .edge: return nil
+    case .tier, .pool, .bulkhead, .workload:
+      return (
+        "`loss` needs a part of the system, a CDN, one of its edge sites or a cohort of players, and this is "
+          + target.kindName, nil
+      )
+    }
+    if fault.ramp != nil {
+      return (
+        "the loss that players see does not grow, and this is \(target.kindName)", "say a `probability` that stays"
+      )
     }
     guard fault.probability.value < 1, let first = struck.first(where: names.cohortsWithoutLatency.contains) else {
       return nil

@@ -1,0 +1,67 @@
+import Sampling
+
+/// Groups between which nothing gets through, and what waits until it does.
+extension Simulation {
+  /// The active partition that lies between a call's caller and a replica; -1 where none does.
+  mutating func partition(between call: Slot<Call>, and replica: Int32) -> Int32 {
+    let edge = call.its.edge
+    let caller = edges[edge].caller
+    let place: Int32
+    if caller >= 0 {
+      place = services[caller].firstReplica &+ call.its.edgeState &- edges[edge].firstState
+    } else if edges[edge].workload < Int32(program.model.workloads.count) {
+      place = Int32(replicas.count) &+ edges[edge].workload
+    } else {
+      return -1
+    }
+    for position in 0..<partitions.count {
+      let index = partitions[position]
+      let first = faults[index].firstSide
+      if program.sides[first &+ place] ^ program.sides[first &+ replica] == 3 { return index }
+    }
+    return -1
+  }
+
+  /// Marks the calls under way whose replies a fault that begins may hold back.
+  mutating func concernReplies(_ index: Int32) {
+    for place in 0..<frames.count where frames[place].state != .free && frames[place].call >= 0 {
+      let frame = frames.at(place)
+      let call = calls.at(frame.its.call)
+      let isConcerned =
+        faults[index].effect == .partition
+        ? partition(between: call, and: frame.its.replica) >= 0
+        : reach(of: index, call, replica: frame.its.replica) != .none
+      if isConcerned { concernReply(of: frame) }
+    }
+  }
+
+  /// Has the reply of a frame looked at before it is delivered.
+  mutating func concernReply(of frame: Slot<Frame>) {
+    if frame.its.flags.contains(.slowed) { return }
+    frame.its.slowdown = 1
+    frame.its.flags.insert(.slowed)
+  }
+
+  /// Whether what travels is held back until a partition or a loss ends.
+  mutating func isHeldOnTheWay(_ frame: Slot<Frame>) -> Bool {
+    guard frame.its.flags.contains(.held) else { return false }
+    switch faults[frame.its.fault].effect {
+    case .partition, .loss: return true
+    case .unavailable, .hang, .error, .latency, .slow, .crash, .capacityThreads, .capacityReplicas, .surge, .pause,
+      .leak, .places, .flushCache, .bandwidth:
+      return false
+    }
+  }
+
+  /// What a partition or a loss has held back arrives, since it has ended.
+  mutating func release(heldBy index: Int32) {
+    for frame in framesInOrder(where: { $0.holder == index }) {
+      frame.its.flags.remove(.held)
+      switch frame.its.state {
+      case .travelling: deliver(frame)
+      case .returning: deliverReply(frame)
+      case .free, .queued, .ready, .working, .waiting, .hung: break
+      }
+    }
+  }
+}

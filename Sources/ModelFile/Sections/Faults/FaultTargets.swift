@@ -1,0 +1,160 @@
+import Model
+
+extension ValueKind where Value == [FaultTarget] {
+  /// A target, or a list of them, each named once.
+  static var targets: ValueKind {
+    let list = ValueKind.list(.target, isEmptyAllowed: false)
+    let distinct = ValueKind(shape: list.shape) { node, decoding in
+      guard let targets = list.decode(node, decoding) else { return nil }
+      for (index, target) in targets.enumerated() where targets[..<index].contains(target) {
+        decoding.report(
+          .duplicateName, at: node.items?[index].location ?? node.location, "this target is named twice")
+        return nil
+      }
+      return targets
+    }
+    return .either(list: distinct, else: ValueKind<FaultTarget>.target.map { [$0] })
+  }
+}
+
+extension Decoding {
+  /// What is wrong with targets for an effect, each where it stands.
+  ///
+  /// - Parameters:
+  ///   - node: the list, or the one target.
+  ///   - location: of the target where it is no list.
+  func problems(
+    of effect: FaultEffect, with targets: [FaultTarget], _ node: Node?, _ location: SourceLocation
+  ) -> [Diagnostic] {
+    let hasCohort = targets.contains(where: \.isCohort)
+    var problems: [Diagnostic] = []
+    for (index, target) in targets.enumerated() {
+      let place = node?.items?[index].location ?? location
+      if let problem = effect.problem(with: target, in: names) {
+        problems.append(Diagnostic(.badTarget, at: place, problem.message, suggestion: problem.suggestion))
+      } else if hasCohort, !target.canStandBesideCohorts {
+        problems.append(
+          Diagnostic(
+            .badTarget, at: place,
+            "a list with cohorts of players can hold no other parts of the system, which their requests reach",
+            suggestion: "make it a fault of its own"))
+      }
+    }
+    return problems
+  }
+}
+
+extension FaultEffect {
+  /// What is wrong with a target for this effect.
+  func problem(with target: FaultTarget, in names: Names) -> (message: String, suggestion: String?)? {
+    if case .pool = target {
+      switch self {
+      case .capacity(let capacity) where capacity.resource == .threads: return nil
+      case .leak(let leak) where leak.resource == .threads: return nil
+      case .unavailable, .hang, .error, .latency, .slow, .crash, .capacity, .surge, .pause, .flushCache, .bandwidth,
+        .loss, .partition, .leak, .badDeploy:
+        return ("of a pool the `threads` can be taken, by `capacity` or by a `leak`", nil)
+      }
+    }
+    if case .bulkhead = target {
+      if case .capacity(let capacity) = self, capacity.resource == .threads { return nil }
+      return ("of a bulkhead the `threads` can be taken, by `capacity`", nil)
+    }
+    switch self {
+    case .surge:
+      switch target {
+      case .workload, .cohort: return nil
+      case .service, .endpoint, .edge, .replica, .zone, .region, .serviceInZone, .pool, .bulkhead, .cdn, .site, .tier:
+        return ("`surge` needs a workload, `sessions` or a cohort of players, and this is \(target.kindName)", nil)
+      }
+    case .unavailable, .hang, .error, .latency: return problemOfAnswering(target)
+    case .flushCache: return flushProblem(with: target, in: names)
+    case .bandwidth(let bandwidth): return bandwidthProblem(bandwidth, with: target, in: names)
+    case .loss(let loss): return lossProblem(loss, with: target, in: names)
+    case .partition:
+      if target.canBeCutOff { return nil }
+      return (
+        "`partition` parts services, replicas, zones, regions and workloads, and this is \(target.kindName)", nil
+      )
+    case .slow, .crash, .pause, .leak:
+      return target.hasReplicas ? nil : (needsReplicas(target), nil)
+    case .capacity(let capacity):
+      guard target.hasReplicas else { return (needsReplicas(target), nil) }
+      guard case .replica = target, capacity.resource == .replicas else { return nil }
+      return ("`capacity` takes replicas from a service, a zone or a region, not from a replica", nil)
+    case .badDeploy(let deploy):
+      guard case .service = target else { return ("`bad-deploy` needs a service, and this is \(target.kindName)", nil) }
+      return deploy.effect.problem(with: target, in: names)
+    }
+  }
+
+  /// What is wrong with a target whose answers change.
+  private func problemOfAnswering(_ target: FaultTarget) -> (message: String, suggestion: String?)? {
+    switch target {
+    case .workload(Streaming.everySession):
+      return (
+        "`\(keyword)` needs a part of the system, and this is what all viewers do",
+        "expected a service, a CDN, a cohort, or calls such as `sessions -> service`"
+      )
+    case .workload: return ("`\(keyword)` needs a part of the system, and this is a workload", nil)
+    case .tier(let cdn, _):
+      return (
+        "`\(keyword)` strikes what players ask of a CDN, not one of its tiers",
+        "expected `\(cdn)`, one of its edge sites, `\(cdn)#0`, or its calls, such as `\(cdn) -> origin`"
+      )
+    case .service, .endpoint, .edge, .replica, .zone, .region, .serviceInZone, .pool, .bulkhead, .cdn, .site, .cohort:
+      return nil
+    }
+  }
+
+  private func needsReplicas(_ target: FaultTarget) -> String {
+    "`\(keyword)` needs a service, a replica, a zone or a region, and this is \(target.kindName)"
+  }
+
+  /// The longest of its ramps.
+  var longestRamp: SimulationDuration? {
+    let ramps: [MagnitudeRamp?] =
+      switch self {
+      case .error(let error): [error.ramp]
+      case .latency(let latency): [latency.addRamp, latency.factorRamp]
+      case .slow(let slow): [slow.ramp]
+      case .capacity(let capacity): [capacity.ramp]
+      case .surge(let surge): [surge.ramp]
+      case .loss(let loss): [loss.ramp]
+      case .unavailable, .hang, .crash, .pause, .flushCache, .bandwidth, .partition, .leak, .badDeploy: []
+      }
+    return ramps.compactMap { $0?.over }.max()
+  }
+}
+
+extension FaultTarget {
+  /// Whether it consists of whole replicas.
+  var hasReplicas: Bool {
+    switch self {
+    case .service, .replica, .zone, .region, .serviceInZone: true
+    case .endpoint, .edge, .pool, .bulkhead, .workload, .cdn, .site, .tier, .cohort: false
+    }
+  }
+
+  var isCohort: Bool {
+    if case .cohort = self { true } else { false }
+  }
+
+  /// Whether it is what players ask of CDNs, as far as they see it.
+  var isOfPlayers: Bool {
+    switch self {
+    case .cohort, .cdn, .site, .tier: true
+    case .service, .endpoint, .edge, .replica, .zone, .region, .serviceInZone, .pool, .bulkhead, .workload: false
+    }
+  }
+
+  /// Whether no session of a cohort reaches it.
+  fileprivate var canStandBesideCohorts: Bool {
+    switch self {
+    case .cohort: true
+    case .workload(let name): name != Streaming.everySession
+    case .service, .endpoint, .edge, .replica, .zone, .region, .serviceInZone, .pool, .bulkhead, .cdn, .site, .tier:
+      false
+    }
+  }
+}
