@@ -1,5 +1,4 @@
 import Campaign
-import Engine
 import Model
 
 extension ExplainReport {
