@@ -22,6 +22,9 @@ struct Unfinished {
     let arrivals: Int
     let inFlight: Int
     let lost: Int
+
+    /// The part that would be lost, had all in flight failed.
+    var possibleLoss: Double { arrivals == 0 ? 0 : Double(lost + inFlight) / Double(arrivals) }
   }
 
   init(_ metric: Metric, in variant: VariantSamples) {
@@ -54,11 +57,11 @@ struct Unfinished {
   /// Requests that had not ended in the run or in the twin; attempts at services and endpoints have none that count.
   private static func compared(_ metric: Metric, in variant: VariantSamples) -> [Sample] {
     guard let window = variant.windows.firstIndex(of: metric.window) else { return [] }
-    return variant.harms.flatMap { harm -> [Sample] in
-      guard let harm else { return [] }
-      return metric.subjects.compactMap { harm.counts(of: $0, window: window) }.map {
-        Sample(arrivals: $0.compared + $0.unfinished, inFlight: $0.unfinished, lost: $0.hurt)
-      }
+    return variant.harms.compactMap { harm -> Sample? in
+      let counts = metric.subjects.compactMap { harm?.counts(of: $0, window: window) }
+      // Of several the one that could have been hurt most counts.
+      return counts.map { Sample(arrivals: $0.compared + $0.unfinished, inFlight: $0.unfinished, lost: $0.hurt) }
+        .max { $0.possibleLoss < $1.possibleLoss }
     }
   }
 

@@ -8,7 +8,7 @@ extension Program {
     var targeted: Set<String> = []
     for index in 0..<faults.count where faults[index].isInjected {
       let fault = faults[index]
-      if fault.cdn >= 0 || fault.effect == .surge { continue }
+      if fault.cdn >= 0 || fault.cohort >= 0 || fault.effect == .surge { continue }
       for edge in 0..<edges.count where acts(fault, on: edges[edge], Int32(edge)) {
         targeted.insert(endpoints[Int(edges[edge].endpoint)].name)
       }

@@ -53,8 +53,8 @@ extension ExplainReport {
       lines.append(
         Phrase(
           "what was served in both took longer by \(time(slowdown.p50)) (median), \(time(slowdown.p90)) (p90), "
-            + "\(time(slowdown.p99)) (p99), at most \(time(slowdown.longest)); more than twice and 100 ms longer: "
-            + "\(count(total.slower)), shorter: \(count(total.faster))"))
+            + "\(time(slowdown.p99)) (p99), at most \(time(slowdown.longest)); more than twice and 100 ms slower: "
+            + "\(count(total.slower)), faster: \(count(total.faster))"))
     }
     if total.unfinished > 0 {
       lines.append(

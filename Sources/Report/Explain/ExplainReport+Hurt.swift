@@ -1,5 +1,4 @@
 import Campaign
-import Engine
 import Model
 
 extension ExplainReport {
@@ -7,7 +6,7 @@ extension ExplainReport {
   var hurtSection: [Block] {
     let rows = comparison.groups.flatMap { group -> [[Phrase]] in
       let isSplit = group.inScope.both > 0 && group.outside.both > 0
-      let whole = isSplit ? "all" : group.inScope.both > 0 ? "in scope" : "outside"
+      let whole = isSplit || group.inScope.both > 0 ? "all" : "outside"
       let parts = isSplit ? [("in scope", group.inScope), ("outside", group.outside)] : []
       return row(group.name, whole, group.all) + parts.flatMap { row("", $0.0, $0.1) }
     }

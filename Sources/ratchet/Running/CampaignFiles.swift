@@ -17,10 +17,14 @@ extension CampaignDocument {
 
 extension CampaignTexts {
   init(_ document: CampaignDocument, toolVersion: String) {
-    let model = document.model.sources
-    let others = document.sources.filter { source in !model.contains { $0.path == source.path } }
-    self.init(
-      model: Self.text(of: model), campaign: Self.text(of: others), toolVersion: toolVersion)
+    // The campaign's file is read first, and what is read for the model holds all the others.
+    let own = document.sources.enumerated().filter { $0.offset == 0 || Self.isScenario($0.element) }.map(\.element)
+    let model = document.model.sources.filter { source in !own.contains { $0.path == source.path } }
+    self.init(model: Self.text(of: model), campaign: Self.text(of: own), toolVersion: toolVersion)
+  }
+
+  private static func isScenario(_ file: SourceFile) -> Bool {
+    file.text.split(whereSeparator: \.isNewline).contains { $0.hasPrefix("scenario:") }
   }
 
   /// One file after another, each under its path.
