@@ -39,7 +39,10 @@ import Testing
   private func firstDecided(_ allowed: [Double], _ losses: [Double]) -> Int? {
     (1...losses.count).first { n in
       allowed.allSatisfy {
-        MeanHypothesis(.atMost, $0).judge(Array(losses.prefix(n)), confidence: 0.95, boundedIn: 0...1).verdict
+        MeanHypothesis(.atMost, $0).judge(
+          Array(losses.prefix(n)), confidence: 0.95, within: 0...1, rarest: Scenario.usualRarestIncident,
+          withInterval: false
+        ).verdict
           != .inconclusive
       }
     }

@@ -82,9 +82,11 @@ public struct ComparisonTable: Hashable, Sendable {
   /// The workloads and windows of metrics, each once, in their order.
   private static func places(of metrics: [Metric]) -> [Metric] {
     var seen: Set<Metric> = []
-    return metrics.filter { $0.quantity != .recovery && $0.quantity.subject != .several && $0.quantity.subject != .service }
-      .map { Metric(.availability, of: $0.workload, in: $0.window) }
-      .filter { seen.insert($0).inserted }
+    return metrics.filter {
+      $0.quantity != .recovery && $0.quantity.subject != .several && $0.quantity.subject != .service
+    }
+    .map { Metric(.availability, of: $0.workload, in: $0.window) }
+    .filter { seen.insert($0).inserted }
   }
 
   private static func reasons(

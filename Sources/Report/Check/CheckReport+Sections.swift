@@ -88,7 +88,8 @@ extension ScenarioCheck {
   ) -> [Phrase] {
     let text = JudgedText(result)
     return [
-      Phrase(title), verdict, Phrase(text.value), Phrase(text.interval, .faint), Phrase(place == 0 ? String(trial.replications) : ""),
+      Phrase(title), verdict, Phrase(text.value), Phrase(text.interval, .faint),
+      Phrase(place == 0 ? String(trial.replications) : ""),
       Phrase(place == 0 ? PlainNumber.duration(seconds) : "", .faint),
     ]
   }
