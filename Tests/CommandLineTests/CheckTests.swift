@@ -50,7 +50,7 @@ import Testing
 
   @Test func `ends with 3 where the replications are too few`() throws {
     let folder = try folder(["a.yaml": TrialFiles.supported])
-    let ending = try folder.ratchet("check", "scenarios", "--quiet", "--replications", "5", "--junit", "j.xml")
+    let ending = try folder.ratchet("check", "scenarios", "--quiet", "--replications", "1", "--junit", "j.xml")
     #expect(ending.status == 3)
     #expect(ending.output.contains("pages-stay inconclusive"))
     #expect(ending.output.contains("sabotage no-fallback inconclusive"))

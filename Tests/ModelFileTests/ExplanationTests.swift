@@ -99,6 +99,7 @@ import Testing
           objectives = none
           policies = none
           regions = none
+          services.*.autoscaling = none                (desk)
           services.*.balancing = round-robin           (desk)
           services.*.cancellation = none               (desk)
           services.*.cores = none                      (desk)
