@@ -19,7 +19,7 @@ struct CheckCommand: ParsableCommand {
       still holds in a sabotage; 3 something is inconclusive; 2 a file is invalid, and then nothing is run.
 
       In JUnit's XML a hypothesis is a test, and what is refuted, inconclusive or not turned by its sabotage is a \
-      failure of that type. Where GITHUB_ACTIONS is `true`, the lines concerned are annotated: on standard output, or \
+      failure of that type; where the check is interrupted, what had not been decided is skipped. Where GITHUB_ACTIONS is `true`, the lines concerned are annotated: on standard output, or \
       with --format json or csv, whose output stays as it is, on standard error, which is read too.
 
         ratchet check models/vod/scenarios
@@ -67,11 +67,10 @@ struct CheckCommand: ParsableCommand {
       checked.append(check(document, path, overrides, runner, label: label))
     }
     let report = report(checked, of: files, problems: [])
-    if report.isInterrupted {
-      try StandardOutput.write(report.formatted(output.format))
-      throw Failure(.interrupted, "interrupted: what had been decided until then is told, and no file was written")
-    }
     try write(report, showing: true)
+    if report.isInterrupted {
+      throw Failure(.interrupted, "interrupted: what had been decided until then is told, the rest counts as skipped")
+    }
     let status = ExitStatus(report.verdict)
     if status != .done { throw Failure(status, "") }
   }
@@ -113,8 +112,12 @@ struct CheckCommand: ParsableCommand {
   ) -> CheckReport {
     CheckReport(
       scenarios: checked, problems: problems, skipped: files.skipped,
-      notRun: problems.isEmpty ? files.scenarios.count - checked.count : 0, seed: trials.seed,
+      notRun: problems.isEmpty ? files.scenarios.dropFirst(checked.count).map(unrun) : [], seed: trials.seed,
       maximum: trials.replications, toolVersion: ToolVersion.text)
+  }
+
+  private func unrun(_ path: String, _ document: ScenarioDocument) -> CheckReport.Unrun {
+    CheckReport.Unrun(name: document.scenario.name, place: .init(document.locations.scenario, of: path))
   }
 
   private func problem(_ diagnostic: Diagnostic) -> CheckReport.Problem {

@@ -39,7 +39,7 @@ public enum CampaignWarning: Hashable, Sendable, CustomStringConvertible {
       "by MSER-5 the system has not settled in the first half of the run of \(horizon.text): run longer"
     case .unrecovered(let workload, let replications, let all):
       "`\(workload)` had not recovered by the horizon in \(replications) of \(all) replications: "
-        + "its recovery takes longer than is shown"
+        + "its recovery may take longer than is shown"
     case .unknown(let metric):
       "no replication tells \(metric)"
     case .imprecise(let precision):

@@ -4,9 +4,10 @@ import Model
 /// How long a workload took to recover after the faults of one replication, at worst.
 public struct RecoveryTime: Hashable, Sendable, Codable {
   public let workload: String
-  /// From the end of a fault; where it had not recovered by the horizon, the time until then.
+  /// From the end of a fault; where the horizon came first, the time for which it is known that it had not recovered: up
+  /// to the end of the last bin outside the band.
   public let duration: SimulationDuration
-  /// The horizon came first: the recovery took longer than `duration`.
+  /// The horizon came first: the recovery took `duration` at least.
   public let isCensored: Bool
 
   public init(workload: String, duration: SimulationDuration, isCensored: Bool) {
@@ -34,29 +35,23 @@ extension RecoveryTime {
   init?(of workload: String, after aftermaths: [Aftermath], twin: Timeline, time: TimeFrame) {
     guard let edge = TwinBand(of: workload, twin: twin, time: time)?.edge else { return nil }
     let all = aftermaths.filter { $0.workload == workload }.map { aftermath -> RecoveryTime in
-      if let bin = aftermath.firstBin(of: Self.binsInARow, atLeast: edge) {
-        let nanoseconds = Int64(bin) * Aftermath.binWidth.nanoseconds
-        return RecoveryTime(
-          workload: workload, duration: SimulationDuration(nanoseconds: nanoseconds), isCensored: false)
-      }
+      let found = aftermath.firstBin(of: Self.binsInARow, atLeast: edge)
+      let nanoseconds = Int64(found.bin) * Aftermath.binWidth.nanoseconds
       let left = SimulationTime.zero + time.horizon - aftermath.from
-      return RecoveryTime(workload: workload, duration: min(left, aftermath.length), isCensored: true)
+      return RecoveryTime(
+        workload: workload, duration: min(left, SimulationDuration(nanoseconds: nanoseconds)),
+        isCensored: !found.isRecovered)
     }
-    // Of a censored one only a part is known, so it is the longest whatever the others took.
-    guard let longest = all.max(by: { ($0.isCensored ? 1 : 0, $0.duration) < ($1.isCensored ? 1 : 0, $1.duration) })
-    else { return nil }
-    self = longest
+    guard let longest = all.map(\.duration).max() else { return nil }
+    // Of a censored one only a part is known, so it may be the longest whatever the others took.
+    self.init(workload: workload, duration: longest, isCensored: all.contains(where: \.isCensored))
   }
 }
 
 extension Aftermath {
-  fileprivate var length: SimulationDuration {
-    SimulationDuration(nanoseconds: Int64(ended.count) * Self.binWidth.nanoseconds)
-  }
-
   /// The bin from which on so many bins in a row have an availability of at least `edge`, those left out in which nobody
-  /// asked; nil where there are not so many.
-  fileprivate func firstBin(of count: Int, atLeast edge: Double) -> Int? {
+  /// asked; where the horizon comes before there are so many, the first bin that could still be it.
+  fileprivate func firstBin(of count: Int, atLeast edge: Double) -> (bin: Int, isRecovered: Bool) {
     var inARow = 0
     var first = 0
     for bin in ended.indices where arrivals[bin] > 0 {
@@ -66,9 +61,9 @@ extension Aftermath {
         inARow = 0
         first = bin + 1
       }
-      if inARow == count { return first }
+      if inARow == count { return (first, true) }
     }
-    return nil
+    return (first, false)
   }
 }
 

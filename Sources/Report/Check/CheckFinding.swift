@@ -43,9 +43,15 @@ extension CheckReport {
     let invalid = problems.map { problem in
       CheckFinding(
         rule: problem.id, severity: .error, place: problem.place, title: problem.id, message: problem.message,
-        subject: problem.place.path)
+        subject: "\(problem.place.path) \(problem.message)")
     }
     return invalid + scenarios.flatMap(\.findings)
+  }
+
+  /// The name of a scenario, with its file where another one has that name too.
+  func title(of name: String, in place: Place) -> String {
+    let all = scenarios.map(\.name) + notRun.map(\.name)
+    return all.count { $0 == name } > 1 ? "\(name) (\(place.path))" : name
   }
 }
 

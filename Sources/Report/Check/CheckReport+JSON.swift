@@ -13,7 +13,7 @@ extension CheckReport {
         "incidents": .integer(skipped.incidents), "withoutExpectations": .integer(skipped.withoutExpectations),
         "others": .integer(skipped.others),
       ],
-      "notRun": .integer(notRun),
+      "notRun": .integer(notRun.count),
       "scenarios": .array(scenarios.map(\.json)),
       "findings": .array(
         findings.map {

@@ -7,9 +7,9 @@ extension CheckReport {
   /// As the XML that test runners write and CI servers read: a suite a scenario, a case a hypothesis or a sabotage.
   ///
   /// What is refuted, inconclusive or a sabotage without effect is a failure, told apart by its type; an invalid file is
-  /// an error; a sabotage that was not run is skipped.
+  /// an error; what was not run, or not decided before an interruption, is skipped.
   public var junit: String {
-    let suites = problemSuites + scenarios.map(\.suite)
+    let suites = problemSuites + scenarios.map { $0.suite(named: title(of: $0.name, in: $0.place)) } + unrunSuites
     let all = suites.flatMap(\.cases)
     var lines = ["<?xml version=\"1.0\" encoding=\"UTF-8\"?>"]
     lines.append(
@@ -22,6 +22,18 @@ extension CheckReport {
       lines.append("  </testsuite>")
     }
     return (lines + ["</testsuites>"]).map { $0 + "\n" }.joined()
+  }
+
+  private var unrunSuites: [JUnitSuite] {
+    notRun.map { unrun in
+      JUnitSuite(
+        name: title(of: unrun.name, in: unrun.place), path: unrun.place.path,
+        cases: [
+          JUnitCase(
+            name: "hypotheses", place: unrun.place, seconds: 0, kind: .skipped, type: "",
+            message: "interrupted before it was begun")
+        ])
+    }
   }
 
   /// A suite a file that is invalid, with a case for each thing that is wrong.
@@ -87,9 +99,17 @@ private struct JUnitCase {
 
 extension ScenarioCheck {
   /// The time of a trial is shared evenly by what it judges.
-  fileprivate var suite: JUnitSuite {
+  fileprivate func suite(named title: String) -> JUnitSuite {
     let found = findings
-    func judged(_ name: String, _ place: CheckReport.Place, _ subject: String, seconds: Double) -> JUnitCase {
+    func judged(
+      _ name: String, _ place: CheckReport.Place, _ subject: String, _ result: ExpectationResult, of trial: Trial,
+      seconds: Double
+    ) -> JUnitCase {
+      if trial.isInterrupted, result.verdict == .inconclusive {
+        return JUnitCase(
+          name: name, place: place, seconds: seconds, kind: .skipped, type: "",
+          message: "interrupted before it was decided")
+      }
       let finding = found.first { $0.subject == subject }
       return JUnitCase(
         name: name, place: place, seconds: seconds, kind: finding == nil ? .passed : .failure,
@@ -97,22 +117,22 @@ extension ScenarioCheck {
     }
     let own = hypotheses.map { result, place in
       judged(
-        result.expectation.name, place, "\(name)/\(result.expectation.name)",
+        result.expectation.name, place, "\(name)/\(result.expectation.name)", result, of: trial,
         seconds: trialSeconds / Double(trial.expectations.count))
     }
     let turned = sabotages.flatMap { sabotage in
       sabotage.trial.expectations.map { result in
         judged(
           "sabotage \(sabotage.name): \(result.expectation.name)", sabotage.place,
-          "\(name)/\(sabotage.name)/\(result.expectation.name)",
+          "\(name)/\(sabotage.name)/\(result.expectation.name)", result, of: sabotage.trial,
           seconds: sabotage.seconds / Double(sabotage.trial.expectations.count))
       }
     }
     let left = skippedSabotages.map {
       JUnitCase(
-        name: "sabotage \($0)", place: place, seconds: 0, kind: .skipped, type: "", message: "sabotages were not run")
+        name: "sabotage \($0)", place: place, seconds: 0, kind: .skipped, type: "", message: "the sabotage was not run")
     }
-    return JUnitSuite(name: name, path: place.path, cases: own + turned + left)
+    return JUnitSuite(name: title, path: place.path, cases: own + turned + left)
   }
 }
 

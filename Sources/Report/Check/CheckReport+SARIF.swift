@@ -19,7 +19,7 @@ extension CheckReport {
           "invocations": [["executionSuccessful": .bool(problems.isEmpty && !isInterrupted)]],
           // Columns count Unicode scalars.
           "columnKind": "unicodeCodePoints",
-          "results": .array(findings.map { $0.sarif(rules: rules) }),
+          "results": .array(findings.map { $0.sarif(rules: rules, telling: $0.isAlone(among: findings)) }),
         ]
       ],
     ]
@@ -32,7 +32,14 @@ extension CheckReport {
 }
 
 extension CheckFinding {
-  fileprivate func sarif(rules: [String]) -> JSONValue {
+  /// Whether its subject tells it from the others.
+  fileprivate func isAlone(among all: [CheckFinding]) -> Bool {
+    all.count { $0.rule == rule && $0.subject == subject } == 1
+  }
+
+  /// - Parameter isAlone: whether its subject tells it from the other results, so that it is known again where its file
+  ///   has another name.
+  fileprivate func sarif(rules: [String], telling isAlone: Bool) -> JSONValue {
     var region: [JSONValue.Member] = []
     if let line = place.line { region.append(.init("startLine", .integer(line))) }
     if let column = place.column { region.append(.init("startColumn", .integer(column))) }
@@ -42,7 +49,7 @@ extension CheckFinding {
       "ruleId": .string(rule), "ruleIndex": .integer(rules.firstIndex(of: rule) ?? -1),
       "level": .string(severity.rawValue), "message": ["text": .string("\(title): \(message)")],
       "locations": [["physicalLocation": physical]],
-      "partialFingerprints": ["subject/v1": .string("\(rule) \(subject)")],
+      "partialFingerprints": ["subject/v1": .string("\(rule) \(subject)\(isAlone ? "" : " \(place.path)")")],
     ]
   }
 

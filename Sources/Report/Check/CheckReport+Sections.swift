@@ -46,7 +46,7 @@ extension CheckReport {
     let left = scenarios.reduce(0) { $0 + $1.skippedSabotages.count }
     if left > 0 { parts.append("\(Self.counted(left, "sabotage")) not run") }
     if isInterrupted {
-      parts.append("interrupted" + (notRun > 0 ? ", \(Self.counted(notRun, "scenario")) not run" : ""))
+      parts.append("interrupted" + (notRun.isEmpty ? "" : ", \(Self.counted(notRun.count, "scenario")) not run"))
     }
     let tone: Tone =
       switch verdict {

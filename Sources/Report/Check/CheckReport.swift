@@ -10,14 +10,14 @@ public struct CheckReport: Sendable {
   public let problems: [Problem]
   public let skipped: Skipped
   /// Scenarios that were not begun, since the check was interrupted before.
-  public let notRun: Int
+  public let notRun: [Unrun]
   public let seed: UInt64
   /// The most replications of a trial.
   public let maximum: Int
   public let toolVersion: String
 
   public init(
-    scenarios: [ScenarioCheck], problems: [Problem] = [], skipped: Skipped, notRun: Int = 0, seed: UInt64,
+    scenarios: [ScenarioCheck], problems: [Problem] = [], skipped: Skipped, notRun: [Unrun] = [], seed: UInt64,
     maximum: Int, toolVersion: String
   ) {
     self.scenarios = scenarios
@@ -44,6 +44,17 @@ public struct CheckReport: Sendable {
     }
 
     var text: String { ([path] + [line, column].compactMap { $0.map(String.init) }).joined(separator: ":") }
+  }
+
+  /// A scenario that was not begun.
+  public struct Unrun: Hashable, Sendable {
+    public let name: String
+    public let place: Place
+
+    public init(name: String, place: Place) {
+      self.name = name
+      self.place = place
+    }
   }
 
   /// Something that makes a file invalid.
@@ -82,7 +93,7 @@ public struct CheckReport: Sendable {
   }
 
   /// Whether it was stopped before all was run.
-  public var isInterrupted: Bool { notRun > 0 || scenarios.contains(where: \.isInterrupted) }
+  public var isInterrupted: Bool { !notRun.isEmpty || scenarios.contains(where: \.isInterrupted) }
 
   /// Refuted where a hypothesis is, or where a sabotage did not turn one; supported where all is as it should be.
   public var verdict: Verdict {
