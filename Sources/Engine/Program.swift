@@ -75,7 +75,8 @@ public final class Program: Sendable {
   /// - Parameters:
   ///   - windows: at most 64.
   ///   - injectingFaults: false for the counterfactual twin, in which the scenario's faults do nothing but say when its
-  ///     windows are and whom they count.
+  ///     windows are and whom they count, and its failures are left out. What fails in the model fails there too, on the
+  ///     same draws.
   ///   - measuringRecovery: whether the outcome tells what followed the ends of the scenario's faults.
   public init(
     model: SystemModel, scenario: Scenario?, windows: [Window], injectingFaults: Bool = true,
@@ -87,7 +88,8 @@ public final class Program: Sendable {
     self.windows = windows
     injectsFaults = injectingFaults
     var compiler = Compiler(model: model, scenario: scenario)
-    let faults = FaultCompiler(model: model, scenario: scenario, compiler: &compiler)
+    let faults = FaultCompiler(
+      model: model, scenario: scenario, includingFailures: injectingFaults, compiler: &compiler)
     let (streams, pieces, recorded) = Self.streams(
       of: compiler.workloads, surges: injectingFaults ? faults.surges : [], start: model.time.start, compiler: &compiler
     )
@@ -162,7 +164,7 @@ public final class Program: Sendable {
     faultOfWindow = Table(
       windows.map { window in
         switch window.period {
-        case .duringFault(let name), .afterFault(let name): Int32(faults.names.firstIndex(of: name) ?? -1)
+        case .duringFault(let name), .afterFault(let name): faults.first(of: name, in: scenario)
         case .run, .duringFaults, .afterFaults, .between: -1
         }
       })

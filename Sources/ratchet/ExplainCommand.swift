@@ -11,7 +11,8 @@ struct ExplainCommand: ParsableCommand {
       Runs the replication once as it is and once without its faults, on the same random numbers, and compares them \
       request by request: a request that came to something worse was hurt by the faults, one that came to something \
       better was helped. What no fault acted on directly, and yet was hurt, is collateral damage. The cascade says \
-      what left its normal band, in which order, and who passed it on.
+      what left its normal band, in which order, and who passed it on. Where the system stays degraded once the faults \
+      are gone, it is looked for what sustains that, and the replication is run again without it.
 
         ratchet explain models/vod/scenarios/viewing-history-hangs.yaml
         ratchet explain models/vod/campaigns/isolation.yaml --variant shared-pool --replication 3 --csv hurt.csv
@@ -88,7 +89,10 @@ struct ExplainCommand: ParsableCommand {
       of: explained.variant, seed: explained.seed, replication: explained.replication,
       isCancelled: { interruption.cancellation.isCancelled })
     guard let cascade else { throw Failure(.interrupted, "interrupted") }
-    let report = ExplainReport(explained.subject(twinRun), twinRun, cascade: cascade, most: list)
+    let aftermath = explained.aftermath { interruption.cancellation.isCancelled }
+    if interruption.cancellation.isCancelled { throw Failure(.interrupted, "interrupted") }
+    let report = ExplainReport(
+      explained.subject(twinRun), twinRun, cascade: cascade, aftermath: aftermath, most: list)
     if let dotFile { try OutputFile.write(cascade.dot, to: dotFile, overwriting: true) }
     if let mermaidFile { try OutputFile.write(cascade.mermaid, to: mermaidFile, overwriting: true) }
     if let csvFile { try OutputFile.write(report.differenceRows.csv, to: csvFile, overwriting: true) }
@@ -97,6 +101,13 @@ struct ExplainCommand: ParsableCommand {
 }
 
 extension ExplainedReplication {
+  /// Whether it stays degraded once the faults are gone; nil where they last to the horizon.
+  func aftermath(isCancelled: () -> Bool) -> MetastabilityDiagnosis? {
+    guard let scenario = variant.scenario else { return nil }
+    return MetastabilityDiagnosis(
+      model: variant.model, scenario: scenario, seed: seed, replication: replication, isCancelled: isCancelled)
+  }
+
   func subject(_ twinRun: TwinRun) -> ExplainReport.Subject {
     ExplainReport.Subject(
       model: variant.model.name, scenario: variant.scenario?.name ?? "", campaign: campaign,

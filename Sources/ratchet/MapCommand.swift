@@ -12,7 +12,8 @@ struct MapCommand: ParsableCommand {
     discussion: """
       The faults of a scenario are the trigger. Each cell of the map is a load and a size of the trigger, and tells in \
       how many replications the system stays degraded after the trigger has gone. For each load the trigger from \
-      which on it does is found by bisection, and one such run is looked at for what sustains it. `ratchet campaign` \
+      which on it does, and for each trigger the load, are found by halving the widest gaps, within one budget of runs; \
+      and one such run is looked at for what sustains it. `ratchet campaign` \
       tells of a single cell in more detail.
 
         ratchet map scenario.yaml
@@ -54,6 +55,12 @@ struct MapCommand: ParsableCommand {
 
   @Option(
     help: ArgumentHelp(
+      "How many runs look for the boundary between the cells, at most, along loads and triggers together.",
+      valueName: "n"))
+  var budget = 2000
+
+  @Option(
+    help: ArgumentHelp(
       "The part of its requests that a system may leave unserved without a trigger and not be overloaded.",
       valueName: "fraction"))
   var tolerance = SweptFraction(0.05)
@@ -69,6 +76,7 @@ struct MapCommand: ParsableCommand {
   func validate() throws {
     if let jobs, jobs < 1 { throw ValidationError("At least one job is needed.") }
     if replications < 1 { throw ValidationError("At least one replication is needed.") }
+    if budget < 0 { throw ValidationError("A budget can't be below nothing.") }
     if !(1...100).contains(loads) || !(1...100).contains(sizes) {
       throw ValidationError("There can be 1 to 100 loads and sizes.")
     }
@@ -93,7 +101,7 @@ struct MapCommand: ParsableCommand {
       design = try StabilityMapDesign(
         model: loaded.model, scenario: loaded.scenario, measure: trigger.measure, loads: load.evenly(loads),
         sizes: trigger.range.geometrically(sizes), replications: replications, seed: seed,
-        resolution: resolution.value, tolerance: tolerance.value)
+        resolution: resolution.value, budget: budget, tolerance: tolerance.value)
     } catch { throw Failure(.invalidInput, error.description) }
     let interruption = Interruption()
     let display = ProgressDisplay(isTerminal: StandardError.isTerminal)

@@ -33,7 +33,8 @@ extension Cascade {
       components: strike.components.map { CascadeComponent($0) }
         + strike.workloads.map { CascadeComponent(.workload, $0) },
       begins: signals.bin(of: strike.begins), ends: signals.bin(of: last),
-      isSlow: !["unavailable", "error", "crash"].contains(strike.effect))
+      isSlow: !["unavailable", "error", "crash"].contains(strike.effect),
+      isScarcity: ["capacity", "leak", "bad-deploy"].contains(strike.effect))
   }
 
   private init(_ propagation: Propagation, _ walk: BlameWalk, _ run: ComponentSignals, _ time: TimeFrame) {
@@ -49,7 +50,7 @@ extension Cascade {
     start = time.start
     roots = run.strikes.map { strike in
       Root(
-        fault: strike.fault, effect: strike.effect,
+        fault: strike.fault, effect: strike.effect, target: strike.target,
         targets: strike.components.map { run.name(of: $0) } + strike.workloads.map { run.workloads[$0].name },
         from: strike.begins, to: strike.ends)
     }
@@ -107,7 +108,7 @@ extension Propagation.Departure {
       case .answersFail, .playersTimeOut: return "failover"
       case .load, .slow, .poolFull, .queueGrows, .rejecting, .down, .unreachable, .errors, .failsBelow, .deadWork,
         .timeouts, .attemptsFail, .breakerOpen, .bulkheadFull, .callsFail, .requests, .originFails, .startsFail, .exits,
-        .stalls, .abandonments, .playbackFails, .requestsFail, .degraded:
+        .stalls, .abandonments, .scaledIn, .playbackFails, .requestsFail, .degraded:
         return "calls"
       }
     case .slow, .poolFull, .queueGrows, .rejecting: return "threads wait"
@@ -118,6 +119,7 @@ extension Propagation.Departure {
       return "failures"
     case .fallback, .degraded: return "fallback"
     case .deadWork: return "given up"
+    case .scaledIn: return "less to do"
     }
   }
 }

@@ -8,7 +8,9 @@ public struct Cascade: Hashable, Sendable {
     public let fault: String
     /// What it does, in the language's word.
     public let effect: String
-    /// The names of what it acts on.
+    /// Its targets in the language's words: `zone us-east.a`.
+    public let target: String
+    /// The names of the components that it acts on.
     public let targets: [String]
     public let from: SimulationTime
     public let to: SimulationTime

@@ -7,6 +7,7 @@ public enum CascadeMechanism: String, Hashable, Sendable, Codable, CaseIterable 
   case queueGrows = "queue grows"
   case rejecting = "queue full, rejecting"
   case down = "replicas down"
+  case scaledIn = "scaled in"
   case unreachable = "unreachable"
   case errors = "errors"
   case failsBelow = "fails with what it calls"

@@ -26,11 +26,20 @@ struct CascadeRules {
     switch departure.mechanism {
     case .load: return more(index)
     case .slow, .poolFull, .queueGrows, .rejecting: return slowness(ofService: index, departure.mechanism)
-    case .down, .unreachable, .errors:
+    case .down, .errors:
       let own = CascadeComponent(.service, index)
       return [[.fault(own, onlySlow: false)], [.departure(own, .down)]]
+    case .unreachable:
+      let own = CascadeComponent(.service, index)
+      return [[.departure(own, .down)], [.fault(own, onlySlow: false)]]
+    case .scaledIn: return idleness(ofService: index)
     case .failsBelow: return [outOf[index].flatMap { edge($0, .callsFail) }]
-    case .deadWork: return [into[index].flatMap { edge($0, .timeouts, .callsFail) }]
+    case .deadWork:
+      let own = CascadeComponent(.service, index)
+      return [
+        into[index].flatMap { edge($0, .timeouts, .callsFail) }, [.fault(own, onlySlow: true)],
+        [.departure(own, .queueGrows), .departure(own, .slow)],
+      ]
     case .timeouts:
       return waiting(for: index) + [[.departure(CascadeComponent(.service, signals.edges[index].service), .load)]]
     case .attemptsFail: return failures(of: index)
@@ -56,6 +65,8 @@ struct CascadeRules {
 
   private func slowness(ofService index: Int, _ mechanism: CascadeMechanism) -> [[Candidate]] {
     let own = CascadeComponent(.service, index)
+    let slowed: [Candidate] = [.fault(own, onlySlow: true)]
+    let fewer: [Candidate] = [.departure(own, .down), .departure(own, .scaledIn)]
     let struck: [Candidate] = [.fault(own, onlySlow: false)]
     let below = outOf[index].map { waiting(for: $0) }
     let callees: [[Candidate]] = [below.flatMap { $0[0] }, below.flatMap { $0[1] }]
@@ -63,10 +74,28 @@ struct CascadeRules {
     let load: [Candidate] = [.departure(own, .load)]
     let pool: [Candidate] = [.departure(own, .poolFull)]
     let queue: [Candidate] = [.departure(own, .queueGrows)]
-    if mechanism == .poolFull { return [struck] + callees + [load, vain, [.departure(own, .slow)]] }
-    if mechanism == .queueGrows { return [struck, pool] + callees + [load, vain] }
-    if mechanism == .rejecting { return [queue, pool, struck] + callees + [load, vain] }
-    return [struck, queue, pool] + callees + [vain, load]
+    let others = callees + [load, vain, struck]
+    if mechanism == .poolFull { return [slowed, fewer] + others + [[.departure(own, .slow)]] }
+    // There is no queue while a thread is free.
+    if mechanism == .queueGrows { return [pool, slowed, fewer] + others }
+    if mechanism == .rejecting { return [queue, pool, slowed, fewer] + others }
+    return [slowed, queue, pool, fewer] + callees + [vain, load, struck]
+  }
+
+  /// Why an autoscaler takes replicas away: what would come to them fails before it does.
+  private func idleness(ofService index: Int) -> [[Candidate]] {
+    let own = CascadeComponent(.service, index)
+    let kept = into[index].flatMap { edge($0, .attemptsFail, .breakerOpen, .bulkheadFull, .timeouts, .callsFail) }
+    let above = into[index].flatMap { edge -> [Candidate] in
+      guard case .service(let caller) = signals.edges[edge].caller else { return [] }
+      return [.rejecting, .unreachable, .down, .errors, .failsBelow, .slow].map {
+        .departure(CascadeComponent(.service, caller), $0)
+      }
+    }
+    return [
+      into[index].map { .fault(CascadeComponent(.edge, $0), onlySlow: false) } + kept, above,
+      [.fault(own, onlySlow: false)], [.departure(own, .errors), .departure(own, .down)],
+    ]
   }
 
   /// What makes more calls come to a service.
@@ -78,12 +107,23 @@ struct CascadeRules {
     let above = callers.flatMap { edge -> [Candidate] in
       switch signals.edges[edge].caller {
       case .service(let caller): [.departure(CascadeComponent(.service, caller), .load)]
-      case .workload(let caller): [.fault(CascadeComponent(.workload, caller), onlySlow: false)]
+      case .workload(let caller): surges(of: caller)
       case .cdn(let caller):
         [.departure(CascadeComponent(.cdn, caller), .misses), .departure(CascadeComponent(.cdn, caller), .requests)]
       }
     }
     return [callers.flatMap { edge($0, .retries) } + fallbacks.flatMap { edge($0, .fallback) }, above]
+  }
+
+  /// Surges of a workload; those of sessions may be of any cohort.
+  private func surges(of workload: Int) -> [Candidate] {
+    let own = signals.workloads[workload].isOfSessions
+    let all = own ? signals.workloads.indices.filter { signals.workloads[$0].isOfSessions } : [workload]
+    return all.map { .fault(CascadeComponent(.workload, $0), onlySlow: false) }
+  }
+
+  private var everySession: [Candidate] {
+    signals.workloads.firstIndex { $0.isOfSessions }.map(surges) ?? []
   }
 
   // MARK: Dependencies
@@ -140,7 +180,7 @@ struct CascadeRules {
   private func callerLoad(_ index: Int) -> [Candidate] {
     switch signals.edges[index].caller {
     case .service(let caller): [.departure(CascadeComponent(.service, caller), .load)]
-    case .workload(let caller): [.fault(CascadeComponent(.workload, caller), onlySlow: false)]
+    case .workload(let caller): surges(of: caller)
     case .cdn(let caller): [.departure(CascadeComponent(.cdn, caller), .misses)]
     }
   }
@@ -164,12 +204,10 @@ struct CascadeRules {
   private func elsewhere(_ index: Int) -> [[Candidate]] {
     let others = signals.cdns.indices.filter { $0 != index }.map { CascadeComponent(.cdn, $0) }
     let own = CascadeComponent(.cdn, index)
-    let starts = signals.workloads.indices.filter { signals.workloads[$0].isOfSessions }
     return [
       [.departure(own, .answersFail), .departure(own, .playersTimeOut)],
-      others.flatMap {
-        [.departure($0, .answersFail), .departure($0, .playersTimeOut), .fault($0, onlySlow: false)]
-      }, starts.map { .fault(CascadeComponent(.workload, $0), onlySlow: false) },
+      others.flatMap { [.departure($0, .answersFail), .departure($0, .playersTimeOut)] }, everySession,
+      others.map { .fault($0, onlySlow: false) },
     ]
   }
 
@@ -181,8 +219,9 @@ struct CascadeRules {
       if case .cdn = signals.edges[edge].caller { true } else { false }
     }
     let late = origins.flatMap { edge($0, .timeouts) + slowness(of: $0) }
+    let crowd = everySession + cdns.map { .departure($0, .requests) }
     if mechanism == .playbackFails { return [failing, struck] }
-    if mechanism == .stalls { return [failing, struck, late, cdns.map { .departure($0, .misses) }] }
+    if mechanism == .stalls { return [failing, struck, late, cdns.map { .departure($0, .misses) }, crowd] }
     if mechanism == .abandonments {
       return [[.departure(CascadeComponent(.cohort, index), .stalls)], failing, struck]
     }
@@ -196,7 +235,7 @@ struct CascadeRules {
     }
     if mechanism == .startsFail { return [calls.flatMap { edge($0, .callsFail) } + failing, struck] }
     let delay = calls.flatMap { edge($0, .timeouts, .retries) + slowness(of: $0) }
-    return [delay, failing, calls.flatMap { waiting(for: $0)[1] }, struck, late]
+    return [delay, failing, calls.flatMap { waiting(for: $0)[1] }, struck, late, crowd]
   }
 
   private func asked(by workload: Int) -> [Int] {

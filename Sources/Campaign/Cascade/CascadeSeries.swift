@@ -14,12 +14,16 @@ struct CascadeSeries {
 extension CascadeSeries {
   /// All that is watched in a system.
   static func all(of signals: ComponentSignals) -> [CascadeSeries] {
-    signals.services.indices.flatMap(service) + signals.edges.indices.flatMap(edge) + signals.cdns.indices.flatMap(cdn)
+    signals.services.indices.flatMap { service($0, of: signals) } + signals.edges.indices.flatMap(edge) + signals.cdns.indices.flatMap(cdn)
       + signals.cohorts.indices.flatMap(cohort)
       + signals.workloads.indices.filter { !signals.workloads[$0].isOfSessions }.flatMap(workload)
   }
 
-  private static func service(_ index: Int) -> [CascadeSeries] {
+  private static func service(_ index: Int, of signals: ComponentSignals) -> [CascadeSeries] {
+    // Replicas before anything is struck, as a part of the most that there may be.
+    let struck = signals.strikes.map { signals.bin(of: $0.begins) }.min() ?? 0
+    let bin = max(0, struck - 1)
+    let usual = signals[.ready, service: index, bin: bin] / signals.seconds(ofBin: bin)
     func count(_ mechanism: CascadeMechanism, _ signal: ServiceSignal) -> CascadeSeries {
       CascadeSeries(component: CascadeComponent(.service, index), mechanism: mechanism, scale: .count) {
         $0[signal, service: index, bin: $1]
@@ -37,8 +41,14 @@ extension CascadeSeries {
         return served == 0 ? nil : $0[.servedTime, service: index, bin: $1] / served
       },
       mean(.poolFull, .fraction, .full), mean(.queueGrows, .level, .queued), count(.rejecting, .rejections),
+      // Of the replicas that an autoscaler lets take calls; of all where there is none.
       CascadeSeries(component: CascadeComponent(.service, index), mechanism: .down, scale: .fraction) {
-        1 - $0[.up, service: index, bin: $1] / $0.seconds(ofBin: $1)
+        let ready = $0[.ready, service: index, bin: $1]
+        return ready <= 0 ? 0 : max(0, 1 - $0[.up, service: index, bin: $1] / ready)
+      },
+      CascadeSeries(component: CascadeComponent(.service, index), mechanism: .scaledIn, scale: .fraction) {
+        let ready = $0[.ready, service: index, bin: $1] / $0.seconds(ofBin: $1)
+        return usual <= 0 ? 0 : max(0, 1 - ready / usual)
       },
       count(.unreachable, .unreachable), count(.errors, .errors), count(.failsBelow, .passedOn),
       mean(.deadWork, .level, .deadBusy),

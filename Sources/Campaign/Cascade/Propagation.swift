@@ -22,6 +22,8 @@ struct Propagation {
     let ends: Int
     /// Whether it makes its target take longer, rather than answer at once.
     let isSlow: Bool
+    /// Whether it does so by taking threads or replicas, so that others feel it by way of what is then lacking.
+    let isScarcity: Bool
   }
   /// What may be the cause of a departure.
   enum Candidate: Hashable {
@@ -65,51 +67,66 @@ struct Propagation {
     explain(possible)
   }
 
-  /// Of some candidates those that happened and began in time, tier by tier, without the tiers that have none.
+  /// Of some candidates those that happened and began in time, tier by tier, without the tiers that have none: first what
+  /// lasted when the effect began, then what had been over for a while.
   private func causes(of departure: Departure, _ tiers: [[Candidate]]) -> [[Cause]] {
-    tiers.map { tier in
-      tier.flatMap { candidate -> [Cause] in
+    let last = departure.from
+    func tier(_ candidates: [Candidate], after: Int, within grace: Int) -> [Cause] {
+      candidates.flatMap { candidate -> [Cause] in
         switch candidate {
         case .departure:
-          guard let place = places[candidate], departures[place] != departure,
-            Self.mayCause(departures[place], departure)
-          else { return [] }
-          return [.departure(place)]
+          guard let place = places[candidate], departures[place] != departure else { return [] }
+          let isSo = departures[place].episodes.contains { episode in
+            let end = episode.to ?? .max - Self.grace
+            return episode.from <= last && last > end + after && last <= end + grace
+          }
+          return isSo ? [.departure(place)] : []
         case .fault(let component, let onlySlow):
-          return roots.indices.filter {
-            roots[$0].begins <= departure.from && roots[$0].components.contains(component)
-              && (!onlySlow || roots[$0].isSlow)
+          return roots.indices.filter { root in
+            roots[root].begins <= last && last > roots[root].ends + after && last <= roots[root].ends + grace
+              && roots[root].components.contains(component) && (!onlySlow || roots[root].isSlow)
           }.map { .root($0) }
         }
       }
-    }.filter { !$0.isEmpty }
-  }
-
-  private static func mayCause(_ cause: Departure, _ effect: Departure) -> Bool {
-    cause.episodes.contains { $0.from <= effect.from && effect.from <= ($0.to ?? .max - grace) + grace }
+    }
+    let all =
+      tiers.map { tier($0, after: .min / 2, within: 1) } + tiers.map { tier($0, after: 1, within: Self.grace) }
+    return all.filter { !$0.isEmpty }
   }
 
   private mutating func explain(_ possible: [[[Cause]]]) {
     while true {
-      var hasChanged = false
-      for index in departures.indices where explanations[index] == nil {
-        if let first = possible[index].first, explain(index, by: first) { hasChanged = true }
+      // In rounds, each a step farther from the faults, so that the nearest cause is found whatever the order.
+      let found = departures.indices.filter { explanations[$0] == nil }.compactMap { index in
+        possible[index].first.flatMap { explanation(of: index, by: $0) }.map { (index: index, explanation: $0) }
       }
-      if hasChanged { continue }
+      for (index, explanation) in found { explanations[index] = explanation }
+      if !found.isEmpty { continue }
       let next = departures.indices.first { index in
         explanations[index] == nil && possible[index].contains { tier in tier.contains { depth(of: $0) != nil } }
       }
       guard let next, let tier = possible[next].first(where: { $0.contains { depth(of: $0) != nil } }) else { return }
-      _ = explain(next, by: tier)
+      explanations[next] = explanation(of: next, by: tier)
     }
   }
 
-  private mutating func explain(_ index: Int, by tier: [Cause]) -> Bool {
+  /// nil where none of the causes is explained itself.
+  private func explanation(of index: Int, by tier: [Cause]) -> Explanation? {
     let causes = tier.compactMap { cause in depth(of: cause).map { (cause: cause, depth: $0) } }
-      .sorted { ($0.depth, order($0.cause)) < ($1.depth, order($1.cause)) }
-    guard let first = causes.first else { return false }
-    explanations[index] = Explanation(causes: causes.map(\.cause), depth: first.depth + 1)
-    return true
+      .sorted {
+        (isIndirect($0.cause, index), $0.depth, order($0.cause))
+          < (isIndirect($1.cause, index), $1.depth, order($1.cause))
+      }
+    return causes.first.map { Explanation(causes: causes.map(\.cause), depth: $0.depth + 1) }
+  }
+
+  /// 1 where a departure elsewhere is to be preferred to a cause, if there is one; else 0.
+  private func isIndirect(_ cause: Cause, _ effect: Int) -> Int {
+    switch cause {
+    case .root(let root):
+      roots[root].isScarcity && !roots[root].components.contains(departures[effect].component) ? 1 : 0
+    case .departure: 0
+    }
   }
 
   private func order(_ cause: Cause) -> Int {

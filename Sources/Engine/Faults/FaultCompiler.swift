@@ -20,7 +20,8 @@ struct FaultCompiler {
   /// `service#index`.
   let replicaNames: [String]
 
-  init(model: SystemModel, scenario: Scenario?, compiler: inout Compiler) {
+  /// - Parameter includingFailures: whether the scenario's own failures are part of it; those of the model always are.
+  init(model: SystemModel, scenario: Scenario?, includingFailures: Bool, compiler: inout Compiler) {
     self.model = model
     let regionOf = Dictionary(
       model.regions.flatMap { region in region.zones.map { ($0, region.name) } },
@@ -37,13 +38,18 @@ struct FaultCompiler {
     for (number, fault) in (scenario?.faults ?? []).enumerated() {
       let first = instances.count
       compile(fault, &compiler)
-      for index in first..<instances.count { instances[index].fault = Int32(number) }
+      for index in first..<instances.count {
+        instances[index].fault = Int32(number)
+        instances[index].isOfScenario = true
+      }
     }
     for (index, service) in model.services.enumerated() {
       for mode in service.failures { compile(mode, of: service, index: Int32(index), &compiler) }
     }
     for failure in model.failures { compile(failure, of: "model", &compiler) }
-    for failure in scenario?.failures ?? [] { compile(failure, of: "scenario", &compiler) }
+    let first = instances.count
+    for failure in includingFailures ? scenario?.failures ?? [] : [] { compile(failure, of: "scenario", &compiler) }
+    for index in first..<instances.count { instances[index].isOfScenario = true }
   }
 
   private mutating func compile(_ fault: Fault, _ compiler: inout Compiler) {
@@ -239,6 +245,13 @@ struct FaultCompiler {
     guard start == .equilibrium else { return -1 }
     equilibria.append(FailureEquilibrium(name, every: every, repair: repair))
     return Int32(equilibria.count - 1)
+  }
+
+  /// The first instance of a fault of the scenario, of those with its scope where some have none; -1 where there is none.
+  func first(of name: String, in scenario: Scenario?) -> Int32 {
+    guard let number = scenario?.faults.firstIndex(where: { $0.name == name }) else { return -1 }
+    let own = instances.indices.filter { instances[$0].fault == Int32(number) }
+    return Int32(own.first { instances[$0].scope != .everything } ?? own.first ?? -1)
   }
 
   /// Adds an instance that has been placed.

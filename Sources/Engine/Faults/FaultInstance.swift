@@ -12,6 +12,8 @@ struct FaultInstance: BitwiseCopyable {
   var effect: Effect
   /// Its number among the scenario's faults; -1 where it is of a failure.
   var fault: Int32 = -1
+  /// Whether it is of a fault or a failure of the scenario, and so not in the twin.
+  var isOfScenario = false
   var scope: Scope = .everything
   /// Devices or requests whose uniform is below this are hit, unless `part` moves.
   var scopeThreshold: UInt64 = .max

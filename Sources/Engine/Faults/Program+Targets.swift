@@ -1,12 +1,12 @@
 import Model
 
 extension Program {
-  /// The endpoints, as `service.endpoint`, on whose attempts an injected fault acts directly: those that it names, those of
+  /// The endpoints, as `service.endpoint`, on whose attempts a fault or a failure of the scenario acts directly: those that it names, those of
   /// the services and replicas that it names, those that are called along an edge that it names or by the sessions of a
   /// cohort, those behind a bulkhead, and those between whose callers and which a partition lies.
   public var targetedEndpoints: Set<String> {
     var targeted: Set<String> = []
-    for index in 0..<faults.count where faults[index].isInjected {
+    for index in 0..<faults.count where faults[index].isOfScenario {
       let fault = faults[index]
       if fault.cdn >= 0 || fault.cohort >= 0 || fault.effect == .surge { continue }
       for edge in 0..<edges.count where acts(fault, on: edges[edge], Int32(edge)) {

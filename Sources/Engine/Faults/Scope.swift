@@ -43,10 +43,13 @@ extension Simulation {
     return isPicked(device(of: request, among: devices), of: workload, by: scope, index)
   }
 
-  /// The part of a scope that moves: as it is now, or while the fault is not active, as it is at most.
+  /// The part of a scope that moves: as it is now, in a twin as it would be, or while it is not the fault's time, as it is
+  /// at most.
   private mutating func movingThreshold(of index: Int32) -> UInt64 {
-    let part = faults[index].part
-    return drawThreshold(faultActive[index] ? part.value(after: elapsed(of: index)) : part.highest)
+    let fault = faults[index]
+    if faultActive[index] { return drawThreshold(fault.part.value(after: elapsed(of: index))) }
+    let isDue = !program.injectsFaults && fault.begins <= now && now < fault.ends
+    return drawThreshold(isDue ? fault.part.value(after: now &- fault.begins) : fault.part.highest)
   }
 
   private mutating func isBelow(_ threshold: UInt64, of fault: Int32, _ key: DrawKey) -> Bool {

@@ -220,10 +220,25 @@ extension Simulation {
     var left = windows
     while left != 0 {
       let fault = program.faultOfWindow[Int32(left.trailingZeroBitCount)]
-      if fault >= 0, isInScope(fault, request: request, workload: workload) { picking |= left & (~left &+ 1) }
+      if fault >= 0, isInScope(occurrence(of: fault), request: request, workload: workload) {
+        picking |= left & (~left &+ 1)
+      }
       left &= left &- 1
     }
     return picking
+  }
+
+  /// Of the instances of a fault that have its scope the one whose time it is, or else the first.
+  ///
+  /// - Parameter first: the first instance with the fault's scope.
+  private mutating func occurrence(of first: Int32) -> Int32 {
+    var index = first
+    while index < Int32(faults.count), faults[index].fault == faults[first].fault {
+      let fault = faults[index]
+      if fault.scope == faults[first].scope, fault.begins <= now, now < fault.ends { return index }
+      index &+= 1
+    }
+    return first
   }
 
   /// Whether an injected fault is active, or would be.

@@ -36,8 +36,11 @@ public struct ComponentSignals: Hashable, Sendable {
   /// A fault of the scenario: when it is active, and what it acts on directly.
   public struct Strike: Hashable, Sendable {
     public let fault: String
-    /// The word of the language for what it does; `fault` where the scenario has none by that name.
+    /// Its targets in the language's words: `zone us-east.a`.
+    public let target: String
+    /// The word of the language for what it does.
     public let effect: String
+    /// Of a failure of the scenario, which comes and goes by itself, the start of the replication.
     public let begins: SimulationTime
     /// The horizon where it lasts beyond it.
     public let ends: SimulationTime
@@ -46,10 +49,11 @@ public struct ComponentSignals: Hashable, Sendable {
     public let workloads: [Int]
 
     public init(
-      fault: String, effect: String, begins: SimulationTime, ends: SimulationTime, components: [Component],
-      workloads: [Int]
+      fault: String, target: String, effect: String, begins: SimulationTime, ends: SimulationTime,
+      components: [Component], workloads: [Int]
     ) {
       self.fault = fault
+      self.target = target
       self.effect = effect
       self.begins = begins
       self.ends = ends

@@ -1,27 +1,38 @@
 import Model
 
 extension Program {
-  /// What each fault of the scenario acts on directly, each time and, of a deploy, in each batch.
+  /// What each fault and each failure of the scenario acts on directly, a fault each time and, of a deploy, in each batch.
   var strikes: [ComponentSignals.Strike] {
     var strikes: [ComponentSignals.Strike] = []
-    let horizon = model.time.horizon.nanoseconds
-    for index in 0..<faults.count where faults[index].begins < horizon {
-      let instance = faults[index]
-      let fault = instance.fault < 0 ? nil : scenario?.faults[Int(instance.fault)]
-      var components = struck(by: instance)
+    for index in 0..<faults.count where faults[index].isOfScenario {
+      guard var strike = strike(of: index) else { continue }
       // The parts of one fault, at services, CDNs and players, stand one behind the other.
-      if let last = strikes.last, last.fault == faultNames[index] {
+      if let last = strikes.last, last.fault == strike.fault {
         strikes.removeLast()
-        components = last.components + components.filter { !last.components.contains($0) }
+        strike = strike.acting(on: last.components + strike.components.filter { !last.components.contains($0) })
       }
-      strikes.append(
-        ComponentSignals.Strike(
-          fault: faultNames[index], effect: fault?.effect.keyword ?? "fault",
-          begins: SimulationTime(nanoseconds: instance.begins),
-          ends: SimulationTime(nanoseconds: min(instance.ends, horizon)), components: components,
-          workloads: fault.map(workloadsChanged) ?? []))
+      strikes.append(strike)
     }
     return strikes
+  }
+
+  /// nil where it does not begin before the horizon.
+  private func strike(of index: Int) -> ComponentSignals.Strike? {
+    let instance = faults[index]
+    let horizon = model.time.horizon.nanoseconds
+    let name = faultNames[index]
+    if instance.fault >= 0 {
+      guard let fault = scenario?.faults[Int(instance.fault)], instance.begins < horizon else { return nil }
+      return ComponentSignals.Strike(
+        fault: name, target: fault.targets.map(\.text).joined(separator: ", "), effect: fault.effect.keyword,
+        begins: SimulationTime(nanoseconds: instance.begins),
+        ends: SimulationTime(nanoseconds: min(instance.ends, horizon)), components: struck(by: instance),
+        workloads: workloadsChanged(by: fault))
+    }
+    guard let failure = scenario?.failures.first(where: { $0.name == name }) else { return nil }
+    return ComponentSignals.Strike(
+      fault: name, target: failure.targets.map(\.text).joined(separator: ", "), effect: failure.effect.keyword,
+      begins: .zero, ends: SimulationTime(nanoseconds: horizon), components: struck(by: instance), workloads: [])
   }
 
   private func struck(by instance: FaultInstance) -> [ComponentSignals.Component] {
@@ -63,5 +74,13 @@ extension Program {
       }
     }
     return workloads.indices.filter { names.contains(workloads[$0].name) }
+  }
+}
+
+extension ComponentSignals.Strike {
+  fileprivate func acting(on components: [ComponentSignals.Component]) -> Self {
+    Self(
+      fault: fault, target: target, effect: effect, begins: begins, ends: ends, components: components,
+      workloads: workloads)
   }
 }

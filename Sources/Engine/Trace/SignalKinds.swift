@@ -18,8 +18,9 @@ public enum ServiceSignal: Int, Hashable, Sendable, Codable, CaseIterable {
   case busy, deadBusy
   /// Attempts in the queue, in attempt-seconds.
   case queued
-  /// The part of the replicas whose threads were all in use, and the part that was up; in seconds.
-  case full, up
+  /// The part of the replicas whose threads were all in use, the part that took calls, and the part that an autoscaler let
+  /// take them, which those that faults keep down are among; in seconds.
+  case full, up, ready
 }
 
 /// What is recorded of a dependency (an edge of the call graph) in each bin, as the caller sees it.

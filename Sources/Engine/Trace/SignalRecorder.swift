@@ -75,6 +75,7 @@ struct SignalRecorder: ~Copyable {
     add(Self.seconds(reading.queue &- last.queue), column: layout.column(.queued, service: service))
     add(Double(reading.full &- last.full) / 1e9 / count, column: layout.column(.full, service: service))
     add(Double(reading.up &- last.up) / 1e9 / count, column: layout.column(.up, service: service))
+    add(Double(reading.ready &- last.ready) / 1e9 / count, column: layout.column(.ready, service: service))
   }
 
   mutating func integrate(notClosed time: Int64, breaker: Int32, edge: Int, callers: Int32) {

@@ -71,9 +71,10 @@ extension Simulation {
   ///
   /// A fault that acts on replicas strikes what is sent to one of them, or is in it when the fault begins or ends. One that
   /// takes replicas away strikes whatever is sent to their service, since all that goes elsewhere. A surge strikes nothing:
-  /// what it adds is no request that would have been made without it. Failure modes are part of the system and its twin.
+  /// what it adds is no request that would have been made without it. Failures of the model are part of the system and its
+  /// twin; those of the scenario strike as its faults do.
   @inline(never) mutating func noteStruck(_ request: UInt64, by fault: Int32) {
-    guard faults[fault].isInjected, log.struck.last != request else { return }
+    guard faults[fault].isOfScenario, log.struck.last != request else { return }
     log.struck.append(request)
   }
 
@@ -81,7 +82,7 @@ extension Simulation {
   @inline(never) mutating func noteSent(_ frame: Slot<Frame>) {
     let replica = frame.its.replica
     let service = services[replicas[replica].service]
-    for fault in 0..<Int32(faults.count) where faultActive[fault] && faults[fault].isInjected {
+    for fault in 0..<Int32(faults.count) where faultActive[fault] && faults[fault].isOfScenario {
       let first = faults[fault].firstMember
       let acts: Bool
       switch faults[fault].effect {
@@ -100,7 +101,7 @@ extension Simulation {
   /// Notes the active faults that take places of the bulkhead at which an attempt waits or is refused.
   @inline(never) mutating func noteAtBulkhead(_ call: Slot<Call>) {
     for fault in 0..<Int32(faults.count)
-    where faultActive[fault] && faults[fault].isInjected && faults[fault].edge == call.its.edge {
+    where faultActive[fault] && faults[fault].isOfScenario && faults[fault].edge == call.its.edge {
       noteStruck(call.its.request, by: fault)
     }
   }
@@ -124,11 +125,6 @@ extension Simulation {
     log = RequestLog(program)
     return taken
   }
-}
-
-extension FaultInstance {
-  /// Whether the scenario injects it; a failure mode is part of the system.
-  var isInjected: Bool { begins != Edge.noLimit }
 }
 
 extension RequestLog {

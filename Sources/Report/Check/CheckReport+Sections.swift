@@ -14,10 +14,13 @@ extension CheckReport {
     if !left.isEmpty { lines.append(Phrase("skipped: \(left.joined(separator: ", "))", .faint)) }
     var blocks: [Block] = [
       .title("Check of \(Self.counted(scenarios.count, "scenario"))"), .list(lines),
-      .heading("Hypotheses", note: "of the mean over replications, by intervals that hold at any look"),
+      .heading("Hypotheses", note: JudgedText.note),
       .table(
         Table(
-          [.left(""), .left("verdict"), .right("mean"), .left("interval"), .right("replications"), .right("time")],
+          [
+            .left(""), .left("verdict"), .right("found"), .left("interval"), .left("holds if"), .right("replications"),
+            .right("time"),
+          ],
           groups: groups)),
     ]
     let findings = findings
@@ -88,7 +91,7 @@ extension ScenarioCheck {
   ) -> [Phrase] {
     let text = JudgedText(result)
     return [
-      Phrase(title), verdict, Phrase(text.value), Phrase(text.interval, .faint),
+      Phrase(title), verdict, Phrase(text.value), Phrase(text.interval, .faint), Phrase(text.condition, .faint),
       Phrase(place == 0 ? String(trial.replications) : ""),
       Phrase(place == 0 ? PlainNumber.duration(seconds) : "", .faint),
     ]

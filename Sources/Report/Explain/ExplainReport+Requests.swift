@@ -13,7 +13,7 @@ extension ExplainReport {
     guard !examples.isEmpty else { return [] }
     let rows = examples.map { difference -> [Phrase] in
       [
-        Phrase(difference.arrived.clock), Phrase(difference.workload),
+        Phrase(clock(difference.arrived)), Phrase(difference.workload),
         Phrase(difference.key, .faint),
         Phrase(difference.inTwin), Phrase(difference.inRun), Phrase(difference.cause.text),
         Phrase(difference.cause.component ?? "-"), Phrase(NumberText.text(difference.latencyInTwin, .time)),
@@ -25,6 +25,10 @@ extension ExplainReport {
       .left("at"), .right("took without"), .right("with"), .left("struck"),
     ]
     return [.heading(title, note: note), .table(Table(columns, rows))]
+  }
+
+  private func clock(_ time: SimulationTime) -> String {
+    ClockText(time, start: subject.time.start, hasMilliseconds: true).text
   }
 
   var requestsMembers: [JSONValue.Member] {
@@ -74,18 +78,5 @@ extension ExplainReport {
       }
     }
     return rows
-  }
-}
-
-extension SimulationTime {
-  /// To the millisecond below, as on a clock: `2:16.053`, `1:02:16.053`.
-  fileprivate var clock: String {
-    let (seconds, rest) = (nanoseconds / 1_000_000_000, nanoseconds % 1_000_000_000 / 1_000_000)
-    func padded(_ value: Int64, _ width: Int) -> String {
-      String(repeating: "0", count: max(0, width - String(value).count)) + String(value)
-    }
-    let hours = seconds / 3600
-    let minutes = hours > 0 ? "\(hours):\(padded(seconds / 60 % 60, 2))" : "\(seconds / 60)"
-    return "\(minutes):\(padded(seconds % 60, 2)).\(padded(rest, 3))"
   }
 }

@@ -77,12 +77,14 @@ extension ExplainReport {
   var minutesSection: [Block] {
     guard let first = comparison.firstMinute, let worst = comparison.worstMinute else { return [] }
     func line(_ words: String, _ minute: TwinComparison.Minute) -> Phrase {
-      let time = NumberText.text(minute.start.seconds, .time)
+      let time = ClockText(minute.start, start: subject.time.start).text
       return Phrase("\(words) minute, from \(time): \(part(minute.hurt, of: minute.compared)) hurt")
     }
     return [
       .heading("When", note: "by the minute in which the request arrived"),
-      .list([line("the first", first), line("the worst", worst)]),
+      .list(
+        first == worst ? [line("the first and the worst", first)] : [line("the first", first), line("the worst", worst)]
+      ),
     ]
   }
 

@@ -44,13 +44,18 @@ public struct ExplainReport: Sendable {
   public let twinRun: TwinRun
   /// How the faults spread; nil where that is not told.
   public let cascade: Cascade?
+  /// Whether it stays degraded once the faults are gone, and what sustains it; nil where they last to the horizon.
+  public let aftermath: MetastabilityDiagnosis?
   /// How many requests are listed, of the hurt and of the helped.
   public let most: Int
 
-  public init(_ subject: Subject, _ twinRun: TwinRun, cascade: Cascade? = nil, most: Int) {
+  public init(
+    _ subject: Subject, _ twinRun: TwinRun, cascade: Cascade? = nil, aftermath: MetastabilityDiagnosis? = nil, most: Int
+  ) {
     self.subject = subject
     self.twinRun = twinRun
     self.cascade = cascade
+    self.aftermath = aftermath
     self.most = most
   }
 
@@ -67,13 +72,14 @@ public struct ExplainReport: Sendable {
 
 /// A section of an explanation: in text, and as members of the JSON object.
 enum ExplainSection: CaseIterable {
-  case header, hurt, cascade, causes, endpoints, minutes, requests
+  case header, hurt, cascade, aftermath, causes, endpoints, minutes, requests
 
   func blocks(of report: ExplainReport) -> [Block] {
     switch self {
     case .header: report.headerSection
     case .hurt: report.hurtSection
     case .cascade: report.cascade?.section ?? []
+    case .aftermath: report.aftermathSection
     case .causes: report.causesSection
     case .endpoints: report.endpointsSection
     case .minutes: report.minutesSection
@@ -86,6 +92,7 @@ enum ExplainSection: CaseIterable {
     case .header: report.headerMembers
     case .hurt: report.hurtMembers
     case .cascade: report.cascade.map { [JSONValue.Member("cascade", $0.json)] } ?? []
+    case .aftermath: report.aftermathMembers
     case .causes: report.causesMembers
     case .endpoints: report.endpointsMembers
     case .minutes: report.minutesMembers

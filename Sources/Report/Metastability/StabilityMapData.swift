@@ -9,8 +9,11 @@ extension StabilityMapReport {
       "scenario": .string(design.scenario.name), "seed": .unsigned(design.seed),
       "replications": .integer(design.replications), "confidence": .number(design.confidence),
       "measure": .string(design.measure.rawValue), "resolution": .number(design.resolution),
+      "budget": design.budget == .max ? .null : .integer(design.budget), "refinements": .integer(map.refinements),
+      "unresolved": .integer(map.unresolved),
       "tolerance": .number(design.tolerance), "complete": .bool(map.isComplete),
       "sizes": .array(design.sizes.map { .number($0) }), "loads": .array(map.columns.map(json)),
+      "triggers": .array(map.rows.map(json)),
       "example": example.map {
         ["load": .number($0.load), "size": .number($0.size), "diagnosis": $0.diagnosis.json]
       } ?? .null,
@@ -41,6 +44,17 @@ extension StabilityMapReport {
     ]
   }
 
+  private func json(_ row: StabilityMap.Row) -> JSONValue {
+    let interval = row.boundaryInterval(confidence: design.confidence)
+    return [
+      "size": JSONValue(row.size), "boundary": row.boundary.map { json($0) } ?? .null,
+      "boundaryInterval": interval.map {
+        ["low": .number($0.low), "high": .number($0.high), "confidence": .number($0.confidence)]
+      } ?? .null,
+      "criticalLoads": .array(row.criticalLoads.map { json($0) }),
+    ]
+  }
+
   private func json(_ size: StabilityMap.CriticalSize) -> JSONValue {
     switch size {
     case .between(let above, let atMost): ["above": .number(above), "atMost": .number(atMost)]
@@ -52,17 +66,19 @@ extension StabilityMapReport {
   public var rows: Rows {
     var rows = Rows(columns: [
       "load", "stability", "size", "replications", "recovered", "still_recovering", "metastable", "too_short",
-      "share", "low", "high", "boundary_above", "boundary_at_most",
+      "share", "low", "high", "boundary_above", "boundary_at_most", "load_boundary_above", "load_boundary_at_most",
     ])
+    func ends(_ boundary: StabilityMap.CriticalSize?) -> [String] {
+      guard case .between(let above, let atMost) = boundary else { return ["", ""] }
+      return [Rows.number(above), Rows.number(atMost)]
+    }
     for column in map.columns {
-      let boundary: (Double?, Double?) =
-        if case .between(let above, let atMost) = column.boundary { (above, atMost) } else { (nil, nil) }
       let stability = column.stability?.rawValue ?? ""
-      let ends = [Rows.number(boundary.0), Rows.number(boundary.1)]
+      let critical = ends(column.boundary)
       let healthy = design.replications - column.degradedAlone
       rows.append(
         [Rows.number(column.load), stability, "0", String(design.replications), String(healthy), "0", "0", "0"]
-          + ["", "", ""] + ends)
+          + ["", "", ""] + critical + ends(map.rows.first { $0.size == nil }?.boundary))
       for cell in column.cells {
         let interval = cell.share?.wilson(confidence: design.confidence)
         rows.append(
@@ -71,7 +87,7 @@ extension StabilityMapReport {
             String(cell.count(.recovered)), String(cell.count(.recovering)), String(cell.count(.metastable)),
             String(cell.count(.tooShort)), Rows.number(cell.share?.value), Rows.number(interval?.low),
             Rows.number(interval?.high),
-          ] + ends)
+          ] + critical + ends(map.rows.first { $0.size == cell.size }?.boundary))
       }
     }
     return rows

@@ -77,13 +77,45 @@ extension StabilityMapReport {
       .heading(
         "Boundary",
         note:
-          "the trigger that leaves half of the replications degraded, bisected until two sizes are \(resolution) apart"),
+          "the trigger that leaves half of the replications degraded, halved until two sizes are \(resolution) apart"),
       .table(
         Table(
           [
             .right("load"), .left(""), .left("critical trigger"), .left("interval"), .right("ever degraded"),
             .left("interval"),
           ], rows)),
+      .heading(
+        "Boundary along the load",
+        note: "the load from which on half of the replications stay degraded, halved in the same way"),
+      .table(Table([.right("trigger"), .left("critical load"), .left("interval")], map.rows.map(cells))),
+    ] + budgetNote
+  }
+
+  private func cells(_ row: StabilityMap.Row) -> [Phrase] {
+    let critical =
+      switch row.boundary {
+      case .between(let above, let atMost): above == 0 ? "\(load(atMost)) or less" : "\(load(above)) to \(load(atMost))"
+      case nil, .some(.none):
+        row.criticalLoads.isEmpty ? "not known" : "above \(load(design.loads[design.loads.count - 1]))"
+      }
+    let range = row.boundaryInterval(confidence: design.confidence)
+    let interval = range.map { range -> String in
+      func end(_ value: Double) -> String { value.isInfinite ? "beyond the map" : load(value) }
+      if range.low.isInfinite { return "" }
+      return range.low == range.high ? "all the same" : "\(end(range.low)) to \(end(range.high))"
+    }
+    return [Phrase(row.size.map(size) ?? "none"), Phrase(critical), Phrase(interval ?? "", .faint)]
+  }
+
+  /// That the boundary is not as close as was asked for.
+  private var budgetNote: [Block] {
+    if map.unresolved == 0 { return [] }
+    return [
+      .list([
+        Phrase(
+          "the budget of \(design.budget) runs did not suffice: of \(map.unresolved) replications' sizes and loads the "
+            + "ends are farther apart", .doubtful)
+      ])
     ]
   }
 

@@ -20,7 +20,7 @@ extension RampReport {
         "Availability while the faults are active",
         note: "mean over replications, intervals that hold at any look"),
       .table(doseResponse),
-      .heading("Hypotheses", note: "of the mean over replications, by intervals that hold at any look"),
+      .heading("Hypotheses", note: JudgedText.note),
       .table(verdicts), .paragraph(""), .paragraph(ending),
     ]
   }
@@ -49,7 +49,7 @@ extension RampReport {
   private var verdicts: Table {
     let expectations = steps.first?.trial.expectations.map(\.expectation) ?? []
     return Table(
-      [.left("scope"), .left("verdict"), .right("mean"), .left("interval")],
+      [.left("scope"), .left("verdict"), .right("found"), .left("interval"), .left("holds if")],
       groups: expectations.indices.map { place in
         Table.Group(
           "\(expectations[place].name): \(expectations[place].statement)",
@@ -58,6 +58,7 @@ extension RampReport {
             let text = JudgedText(result)
             return [
               Phrase(step.scope.text), verdict(result, step.trial), Phrase(text.value), Phrase(text.interval, .faint),
+              Phrase(text.condition, .faint),
             ]
           })
       })

@@ -5,6 +5,7 @@ extension Cascade {
   /// The most ways that are told from a fault to its last effects, and the most chains of failed requests.
   private static var mostWays: Int { 6 }
   private static var mostChains: Int { 12 }
+  private static var mostFaults: Int { 8 }
 
   /// What left its normal band and in which order, who passed it on, and what failed for it, for a report.
   public var section: [Block] {
@@ -25,7 +26,8 @@ extension Cascade {
     count > 0 ? [Phrase("\(count) further \(what)", .faint)] : []
   }
 
-  /// The same as text without tables: one line a way from a fault to a last effect.
+  /// The same as text without tables: one line a way from a fault to a last effect, in which a time stands where it is
+  /// another than that of the step before, and a component where it is.
   public var story: String { ways.map { story($0) + "\n" }.joined() }
 
   // MARK: Ways
@@ -51,8 +53,17 @@ extension Cascade {
 
   private func story(_ way: [Int]) -> String {
     guard let first = way.first, let root = firstRoot(of: first) else { return "" }
-    let steps = way.map { "\(nodes[$0].phrase) at \(clock(nodes[$0].from))" }
-    return (["\(clock(roots[root].from)) \(roots[root].phrase)"] + steps).joined(separator: " → ")
+    var text = "\(clock(roots[root].from)) \(roots[root].phrase)"
+    var time = roots[root].from
+    for (place, index) in way.enumerated() {
+      let node = nodes[index]
+      let isSameTime = node.from == time
+      let isSamePlace = place > 0 && nodes[way[place - 1]].component == node.component
+      text += isSameTime && isSamePlace ? ", \(node.what)" : " → \(node.phrase)"
+      if !isSameTime { text += " at \(clock(node.from))" }
+      time = node.from
+    }
+    return text
   }
 
   private func firstRoot(of node: Int) -> Int? {
@@ -65,12 +76,15 @@ extension Cascade {
   // MARK: Tables
 
   private var departureTable: Table {
-    let faults = roots.map { root -> [Phrase] in
-      [
-        Phrase(clock(root.from)), Phrase(root.targets.joined(separator: ", ")), Phrase(root.effect, .bad), "",
-        Phrase("fault \(root.fault)"), Phrase(clock(root.to)),
-      ]
-    }
+    let shown = roots.sorted { ($0.from, $0.to) < ($1.from, $1.to) }.prefix(Self.mostFaults)
+    let left = roots.count - shown.count
+    let faults =
+      shown.map { root -> [Phrase] in
+        [
+          Phrase(clock(root.from)), Phrase(root.target), Phrase(root.effect, .bad), "",
+          Phrase("fault \(root.fault)"), Phrase(clock(root.to)),
+        ]
+      } + (left > 0 ? [["", Phrase("\(left) further times", .faint), "", "", "", ""]] : [])
     let rows = nodes.indices.map { index -> [Phrase] in
       let node = nodes[index]
       return [
@@ -133,34 +147,28 @@ extension Cascade {
   // MARK: Times
 
   /// The time of day, with a fraction where bins are shorter than a second or do not begin with one.
-  func clock(_ time: SimulationTime) -> String {
-    let nanoseconds = start.nanoseconds + time.nanoseconds
-    let whole = nanoseconds / 1_000_000_000
-    func two(_ value: Int64) -> String { (value < 10 ? "0" : "") + String(value) }
-    let clock = "\(two(whole / 3600 % 24)):\(two(whole / 60 % 60)):\(two(whole % 60))"
-    let days = whole / 86_400
-    let milliseconds = nanoseconds % 1_000_000_000 / 1_000_000
-    let digits = String(1000 + milliseconds).dropFirst()
-    let fraction = milliseconds == 0 ? "" : "." + digits.prefix(milliseconds % 100 == 0 ? 1 : 3)
-    return clock + fraction + (days > 0 ? " +\(days)d" : "")
-  }
+  func clock(_ time: SimulationTime) -> String { ClockText(time, start: start).text }
 }
 
 extension Cascade.Root {
   /// `hang of history`
-  var phrase: String { "\(effect) of \(targets.joined(separator: ", "))" }
+  var phrase: String { "\(effect) of \(target)" }
 }
 
 extension Cascade.Node {
   /// `origin timeouts`, `edge -> origin retries x3.0`
-  var phrase: String {
-    "\(name) \(mechanism.rawValue)" + (amplification.map { " x\(NumberText.text($0, .count))" } ?? "")
+  var phrase: String { "\(name) \(what)" }
+
+  /// `timeouts`, `retries x3.0`: a factor that is told as 1 is left out.
+  fileprivate var what: String {
+    guard let amplification, amplification >= 1.005 else { return mechanism.rawValue }
+    return "\(mechanism.rawValue) x\(NumberText.text(amplification, .count))"
   }
 
   /// The greatest value in a bin.
   var size: String {
     switch mechanism {
-    case .poolFull, .down, .breakerOpen: NumberText.text(peak, .fraction)
+    case .poolFull, .down, .scaledIn, .breakerOpen: NumberText.text(peak, .fraction)
     case .slow: NumberText.text(peak, .time)
     case .load, .queueGrows, .rejecting, .unreachable, .errors, .failsBelow, .deadWork, .timeouts, .attemptsFail,
       .retries, .bulkheadFull, .callsFail, .fallback, .requests, .misses, .originFails, .answersFail, .playersTimeOut,

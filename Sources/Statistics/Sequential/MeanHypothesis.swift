@@ -119,9 +119,14 @@ public struct MeanHypothesis: Hashable, Sendable {
       let finding = self.test(values, at: candidate, confidence: test.confidence, within: test.range, rarest: 1)
       return finding.findingAbove.isShown
     }
-    let spread = max((test.moments.standardError ?? 0) / 4, mean.magnitude * 1e-12, 1e-15)
-    var high = EndSearch(from: mean, step: spread, end: test.range.upperBound).end { isShown(below: $0) }
-    var low = EndSearch(from: mean, step: -spread, end: test.range.lowerBound).end { isShown(above: $0) }
+    let resolution = max(mean.magnitude * 1e-12, 1e-15)
+    let spread = max((test.moments.standardError ?? 0) / 4, resolution)
+    var high = EndSearch(from: mean, step: spread, resolution: resolution, end: test.range.upperBound).end {
+      isShown(below: $0)
+    }
+    var low = EndSearch(from: mean, step: -spread, resolution: resolution, end: test.range.lowerBound).end {
+      isShown(above: $0)
+    }
     if test.findingBelow != .open {
       high = min(high ?? bound, bound)
     } else if mean <= bound {
@@ -141,6 +146,9 @@ private struct EndSearch {
   let from: Double
   /// The first step, in the direction of the search.
   let step: Double
+  /// What is closer than this to where the search begins is there: bets on values that are all alike show whatever lies
+  /// beside them, and there is no least number above another one to be found.
+  let resolution: Double
   /// Where values end; infinite where they don't.
   let end: Double
 
@@ -166,6 +174,6 @@ private struct EndSearch {
       let middle = inside + (outside - inside) / 2
       if isShown(middle) { outside = middle } else { inside = middle }
     }
-    return outside
+    return (outside - from).magnitude <= resolution ? from : outside
   }
 }

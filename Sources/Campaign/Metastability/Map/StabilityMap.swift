@@ -6,6 +6,12 @@ public struct StabilityMap: Sendable {
   public let design: StabilityMapDesign
   /// In the order of the loads.
   public let columns: [Column]
+  /// No trigger first, then in the order of the sizes.
+  public let rows: [Row]
+  /// Runs that were made beyond those of the grid, and how many critical sizes and loads are still enclosed less closely
+  /// than asked for, since the budget was spent.
+  public let refinements: Int
+  public let unresolved: Int
   /// Whether every run was made; else cells and boundaries are missing.
   public let isComplete: Bool
 
@@ -36,6 +42,15 @@ public struct StabilityMap: Sendable {
     public let nonMonotone: Int
   }
 
+  /// All that is known of one trigger size.
+  public struct Row: Hashable, Sendable {
+    /// Nil where nothing triggers.
+    public let size: Double?
+    /// The load from which on a replication stays degraded, with this trigger or for want of capacity; one a replication, in
+    /// their order.
+    public let criticalLoads: [CriticalSize]
+  }
+
   /// One trigger size at one load.
   public struct Cell: Hashable, Sendable {
     public let size: Double
@@ -49,11 +64,12 @@ public struct StabilityMap: Sendable {
     }
   }
 
-  /// The size from which on a trigger leaves one replication degraded.
+  /// The size, or the load, from which on one replication stays degraded.
   public enum CriticalSize: Hashable, Sendable {
-    /// Above `above`, at which it recovers (0: no trigger), and at most `atMost`, at which it does not.
+    /// Above `above`, at which it recovers, and at most `atMost`, at which it does not. Of sizes 0 is no trigger; of loads it
+    /// says that the least load of the map is too much.
     case between(above: Double, atMost: Double)
-    /// No size of the map does.
+    /// None of the map is enough.
     case none
 
     /// Infinite where none does.
@@ -69,21 +85,35 @@ public struct StabilityMap: Sendable {
 extension StabilityMap.Column {
   /// The size at which half of the replications stay degraded: the median of the critical sizes, with the pair of sizes
   /// that encloses it; nil where fewer than half ever do.
-  public var boundary: StabilityMap.CriticalSize? {
-    let sorted = criticalSizes.sorted { $0.value < $1.value }
+  public var boundary: StabilityMap.CriticalSize? { criticalSizes.boundary }
+
+  /// The interval of the boundary from order statistics, over replications; an infinite end lies beyond the map. Nil with
+  /// too few replications.
+  public func boundaryInterval(confidence: Double) -> Interval? { criticalSizes.boundaryInterval(confidence: confidence) }
+
+  /// How many replications some trigger of the map leaves degraded.
+  public var vulnerable: Int { criticalSizes.count { $0 != .none } }
+}
+
+extension StabilityMap.Row {
+  /// The load at which half of the replications stay degraded, as a column has it of sizes.
+  public var boundary: StabilityMap.CriticalSize? { criticalLoads.boundary }
+
+  /// The interval of the boundary, as a column has it.
+  public func boundaryInterval(confidence: Double) -> Interval? { criticalLoads.boundaryInterval(confidence: confidence) }
+}
+
+extension [StabilityMap.CriticalSize] {
+  fileprivate var boundary: StabilityMap.CriticalSize? {
+    let sorted = self.sorted { $0.value < $1.value }
     guard !sorted.isEmpty else { return nil }
     let median = sorted[(sorted.count - 1) / 2]
     return median == .none ? nil : median
   }
 
-  /// The interval of the boundary from order statistics, over replications; an infinite end lies beyond the map. Nil with
-  /// too few replications.
-  public func boundaryInterval(confidence: Double) -> Interval? {
-    let values = criticalSizes.map(\.value).sorted()
+  fileprivate func boundaryInterval(confidence: Double) -> Interval? {
+    let values = map(\.value).sorted()
     guard let ranks = QuantileRanks(quantile: 0.5, count: values.count, confidence: confidence) else { return nil }
     return Interval(low: values[ranks.low - 1], high: values[ranks.high - 1], confidence: confidence)
   }
-
-  /// How many replications some trigger of the map leaves degraded.
-  public var vulnerable: Int { criticalSizes.count { $0 != .none } }
 }

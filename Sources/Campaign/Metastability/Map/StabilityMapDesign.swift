@@ -17,8 +17,11 @@ public struct StabilityMapDesign: Sendable {
   public let seed: UInt64
   /// The level of every interval.
   public let confidence: Double
-  /// How far apart the two sizes that enclose a critical one are at most, as a part of the larger one.
+  /// How far apart the two sizes, or loads, that enclose a critical one are at most, as a part of the larger one.
   public let resolution: Double
+  /// How many runs are made to find the boundary more closely than the grid does, at most, along both axes together; the
+  /// widest gaps are looked into first.
+  public let budget: Int
   /// The part of its requests that a system which is not overloaded may leave unserved without a trigger.
   public let tolerance: Double
   /// The workloads that are judged: those of the model, and the starts of sessions.
@@ -27,7 +30,8 @@ public struct StabilityMapDesign: Sendable {
   /// - Throws: where the load or the trigger can't be varied.
   public init(
     model: SystemModel, scenario: Scenario?, measure: TriggerMeasure, loads: [Double], sizes: [Double],
-    replications: Int, seed: UInt64, confidence: Double = 0.95, resolution: Double, tolerance: Double
+    replications: Int, seed: UInt64, confidence: Double = 0.95, resolution: Double, budget: Int = .max,
+    tolerance: Double
   ) throws(StabilityMapProblem) {
     precondition(!loads.isEmpty && !sizes.isEmpty && replications > 0, "a map needs loads, sizes and replications")
     precondition(loads == loads.sorted() && sizes == sizes.sorted(), "loads and sizes ascend")
@@ -41,6 +45,7 @@ public struct StabilityMapDesign: Sendable {
     self.seed = seed
     self.confidence = confidence
     self.resolution = resolution
+    self.budget = budget
     self.tolerance = tolerance
     judged = (model.streaming == nil ? [] : [Streaming.everySession]) + model.workloads.map(\.name)
     for load in loads { _ = try model.loaded(by: load) }
