@@ -35,9 +35,13 @@ public struct Scenario: Hashable, Sendable {
 
   /// The same scenario of which only these expectations are judged.
   public func expecting(_ names: [String]) -> Scenario {
+    judging(expectations.filter { names.contains($0.name) })
+  }
+
+  /// The same scenario with other expectations.
+  public func judging(_ expectations: [Expectation]) -> Scenario {
     Scenario(
-      name: name, faults: faults, failures: failures,
-      expectations: expectations.filter { names.contains($0.name) }, confidence: confidence, ramp: ramp,
+      name: name, faults: faults, failures: failures, expectations: expectations, confidence: confidence, ramp: ramp,
       rarestIncident: rarestIncident)
   }
 

@@ -89,7 +89,9 @@ struct CheckCommand: ParsableCommand {
     label: String
   ) -> ScenarioCheck {
     let locations = document.locations
-    let (trial, seconds) = runner.run(document.variant(overrides), label: label)
+    let variant = document.variant(overrides)
+    let (trial, seconds) = runner.run(variant, label: label)
+    let withoutFaults = runner.steadyState(of: trial, variant, label: label)
     var sabotages: [SabotageCheck] = []
     if sabotage {
       for sabotage in document.sabotages where !runner.isInterrupted {
@@ -103,7 +105,7 @@ struct CheckCommand: ParsableCommand {
     return ScenarioCheck(
       name: document.scenario.name, place: .init(locations.scenario, of: path), trial: trial,
       places: document.scenario.expectations.map { .init(locations.expectation(named: $0.name), of: path) },
-      trialSeconds: seconds, sabotages: sabotages,
+      trialSeconds: seconds, withoutFaults: withoutFaults, sabotages: sabotages,
       skippedSabotages: document.sabotages.map(\.name).filter { name in !sabotages.contains { $0.name == name } })
   }
 

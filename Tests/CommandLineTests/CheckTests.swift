@@ -163,7 +163,8 @@ import Testing
       TrialFiles.supported.replacing(">= 99%", with: ">= 100%").replacing("15s, inject", with: "1ms, inject")
         .replacing("sabotage:", with: "#").replacing("  no-fallback", with: "#"), to: "scenarios/b.yaml")
     let check = try RatchetProcess(
-      ["check", "scenarios", "--replications", "1000000", "--no-sabotage", "--junit", "j.xml"], in: folder)
+      ["check", "scenarios", "--replications", "1000000", "--no-sabotage", "--junit", "j.xml", "--sarif", "s.sarif"],
+      in: folder)
     try check.process.run()
     try check.waitForErrors(containing: "1 of 2")
     kill(check.process.processIdentifier, SIGINT)
@@ -171,7 +172,40 @@ import Testing
     #expect(ending.status == 130 && !ending.isKilled)
     #expect(ending.output.contains(/pages-stay: [^\n]* supported/))
     #expect(ending.output.contains("interrupted"))
-    #expect(!folder.files.contains("j.xml"))
+    // Nothing that was decided is lost, and nothing that was not counts as passed.
+    let counter = ElementCounter()
+    let parser = XMLParser(data: Data(try folder.text("j.xml").utf8))
+    parser.delegate = counter
+    #expect(parser.parse())
+    #expect(counter.counts == ["testsuites": 1, "testsuite": 2, "testcase": 2, "skipped": 1])
+    #expect(try folder.text("j.xml").contains("interrupted before it was decided"))
+    let log = try JSONSerialization.jsonObject(with: Data(try folder.text("s.sarif").utf8)) as? [String: Any]
+    let invocations = ((log?["runs"] as? [[String: Any]])?.first?["invocations"] as? [[String: Any]])?.first
+    #expect(invocations?["executionSuccessful"] as? Bool == false)
+  }
+
+  @Test func `tells what a refuted hypothesis comes to without the faults`() throws {
+    // Calls take 10 ms at least, so nothing is served within 1 ms, broken or not.
+    let folder = try folder([
+      "a.yaml": TrialFiles.mixed.replacing(
+        "pages-stay: {", with: "fast: {that: latency-p50(users) <= 1ms, during: faults}\n  pages-stay: {")
+    ])
+    let ending = try folder.ratchet("check", "scenarios", "--quiet", "--no-sabotage")
+    #expect(
+      ending.output.contains(
+        /fast refuted: latency-p50\(users\) [^\n]*; without the faults [^\n]* does not keep to it either/))
+    #expect(ending.output.contains(/all-fresh refuted: [^\n]*; without the faults 100%\n/))
+  }
+
+  @Test func `tells scenarios of one name apart`() throws {
+    let folder = try folder(["a.yaml": TrialFiles.mixed, "b.yaml": TrialFiles.mixed])
+    try folder.ratchet("check", "scenarios", "--quiet", "--no-sabotage", "--junit", "j.xml", "--sarif", "s.sarif")
+    let junit = try folder.text("j.xml")
+    #expect(junit.contains("classname=\"back-hangs (scenarios/a.yaml)\""))
+    #expect(junit.contains("classname=\"back-hangs (scenarios/b.yaml)\""))
+    let sarif = try folder.text("s.sarif")
+    #expect(sarif.contains("hypothesis-refuted back-hangs/all-fresh scenarios/a.yaml"))
+    #expect(sarif.contains("hypothesis-refuted back-hangs/all-fresh scenarios/b.yaml"))
   }
 }
 

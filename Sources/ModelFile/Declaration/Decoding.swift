@@ -22,6 +22,8 @@ final class Decoding {
   var recording: TitleRecording?
   /// The end of a replication, once it is known.
   var horizon: SimulationDuration? { time?.horizon }
+  /// Whether it is of a scenario that has neither faults nor failures of its own.
+  var isUnbroken = false
   /// The sabotages of the scenario, once they are decoded.
   var sabotages: [SabotageText] = []
   /// What the paths of `empirical(…)` are read with.

@@ -64,6 +64,7 @@ extension Loader {
     let decoding = Decoding(names: decoded.names, reader: reader)
     decoding.time = decoded.time
     decoding.faults = root["faults"]?.entries?.map(\.key.text) ?? []
+    decoding.isUnbroken = root["faults"] == nil && root["failures"] == nil
     let value = Scenario.section.decode(root, decoding)
     diagnostics += decoding.diagnostics
     guard let value, let document = decoded.document else { return nil }

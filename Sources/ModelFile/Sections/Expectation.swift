@@ -46,6 +46,10 @@ extension Expectation {
         fields.decoding.checkWindow(
           of: metric, at: hypothesis.metric.period == nil ? windowKey : fields.location(thatKey))
       else { return nil }
+      guard
+        fields.decoding.checkBroken(
+          metric, isCompared: hypothesis.bound.twinFactor != nil, at: fields.location(thatKey))
+      else { return nil }
       return Expectation(
         name: fields.name, metric: metric, comparison: hypothesis.comparison, bound: hypothesis.bound.value,
         twinFactor: hypothesis.bound.twinFactor, share: hypothesis.share)

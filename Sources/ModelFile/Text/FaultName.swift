@@ -19,6 +19,7 @@ extension Decoding {
 }
 
 private func missingFault(named name: String, among faults: [String]?) -> String? {
+  if ["faults", "after-faults"].contains(name) { return "the time after all faults is `during: after-faults`" }
   guard let faults else { return "there is no scenario whose faults could be named here" }
   return faults.isEmpty ? "the scenario injects none" : suggestion(for: name, among: faults)
 }

@@ -43,9 +43,12 @@ extension Decoding {
       else { return nil }
       return HypothesisText(metric: metric, comparison: comparison, bound: bound, share: share)
     }
+    let isCut = phrase.text.contains("(") && !phrase.text.contains(")")
     report(
       .badMetric, at: phrase.location, "`\(phrase.text)` compares nothing",
-      suggestion: "expected one such as `availability(viewers) >= 99.9%`")
+      suggestion: isCut
+        ? "within braces a comma ends a value: quote it, 'collateral(a, b) <= 1%'"
+        : "expected one such as `availability(viewers) >= 99.9%`")
     return nil
   }
 

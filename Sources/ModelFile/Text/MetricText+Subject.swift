@@ -8,6 +8,18 @@ extension Phrase {
 }
 
 extension Decoding {
+  /// Something in the model that a quantity is told of.
+  func exampleSubject(of quantity: Metric.Quantity) -> String {
+    let known: [String] =
+      switch quantity.subject {
+      case .workload, .requests, .latencies, .twin, .several: Array(names.workloads.keys)
+      case .service: Array(names.services.keys)
+      case .sessions: [Metric.allSessions]
+      case .cdn: names.cdns
+      }
+    return known.min() ?? Metric.allSessions
+  }
+
   /// Whether a quantity can be told of what bears this name, and nothing else bears it that it can be told of.
   ///
   /// - Parameter quantity: nil where it was reported; then anything that has metrics will do.

@@ -59,6 +59,12 @@ extension Decoding {
       guard checkSubject(Phrase.allSessions(at: first), of: quantity) else { return nil }
       return metric(quantity, of: Metric.allSessions, words.dropFirst())
     }
+    if !characters.contains("("), let first = words.first, let quantity = Metric.Quantity(rawValue: first.text) {
+      report(
+        .badMetric, at: first.location, "`\(quantity.rawValue)` does not say whose it is",
+        suggestion: "expected its name in parentheses, such as `\(quantity.rawValue)(\(exampleSubject(of: quantity)))`")
+      return nil
+    }
     guard let open = characters.firstIndex(of: "("), let close = characters.firstIndex(of: ")"), open < close else {
       report(
         .badMetric, at: phrase.location, "`\(phrase.text)` is not a metric",
@@ -167,6 +173,20 @@ extension Decoding {
     report(
       .badMetric, at: location(), "what an endpoint's attempts come to is told of the whole run alone",
       suggestion: "leave out the window, or ask a workload")
+    return false
+  }
+
+  /// Whether something is broken, for what can't be told of a scenario that breaks nothing.
+  func checkBroken(_ metric: Metric, isCompared: Bool, at location: @autoclosure () -> SourceLocation) -> Bool {
+    guard isUnbroken else { return true }
+    let isOfFaults = metric.window.period == .duringFaults || metric.window.period == .afterFaults
+    let isOfTwin = isCompared || metric.quantity == .recovery || [.twin, .several].contains(metric.quantity.subject)
+    guard isOfFaults || isOfTwin else { return true }
+    report(
+      .badMetric, at: location(),
+      "the scenario breaks nothing, so no replication can tell "
+        + (isOfTwin ? "what that changes" : "how it is while something is broken, or afterwards"),
+      suggestion: "give it `faults`")
     return false
   }
 

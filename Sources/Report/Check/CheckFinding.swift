@@ -67,10 +67,26 @@ extension ScenarioCheck {
         return CheckFinding(
           rule: (isRefuted ? CheckRule.refuted : .inconclusive).rawValue, severity: isRefuted ? .error : .warning,
           place: place, title: "\(name): \(hypothesis) \(result.verdict.rawValue)",
-          message: result.reasoning + (isRefuted ? trial.mainReason(of: result) : ""), subject: "\(name)/\(hypothesis)")
+          message: result.reasoning + (isRefuted ? trial.mainReason(of: result) + steadyState(of: result) : ""),
+          subject: "\(name)/\(hypothesis)")
       }
     }
     return own + sabotages.flatMap { $0.findings(in: name) }
+  }
+}
+
+extension ScenarioCheck {
+  /// What a refuted hypothesis comes to without the faults: `; without the faults 99.98%`.
+  private func steadyState(of result: ExpectationResult) -> String {
+    let expectation = result.expectation
+    guard let mean = withoutFaults[expectation.name] else { return "" }
+    let text = NumberText.text(mean, expectation.metric.quantity.kind)
+    // 1 - 0.9995 is not exactly 0.0005: a mean that equals the bound keeps to it.
+    let isStrict = expectation.comparison == .above || expectation.comparison == .below
+    let keeps =
+      expectation.comparison.holds(mean, expectation.bound)
+      || !isStrict && (mean - expectation.bound).magnitude < 1e-12
+    return "; without the faults \(text)" + (keeps ? "" : ", which does not keep to it either")
   }
 }
 

@@ -64,7 +64,9 @@ extension ScenarioCheck {
       .init(
         "hypotheses",
         .map(hypotheses) { result, place in
-          (result.expectation.name, JSONValue(place).adding(EstimateFormat.withIntervals.json(result).members))
+          let own = JSONValue(place).adding(EstimateFormat.withIntervals.json(result).members)
+          let mean = withoutFaults[result.expectation.name]
+          return (result.expectation.name, mean.map { own.adding([.init("withoutFaults", .number($0))]) } ?? own)
         }),
       .init("warnings", .array(trial.summary.warnings.map { JSONValue($0) })),
       .init("sabotages", .map(sabotages) { ($0.name, $0.json) }),

@@ -115,19 +115,22 @@ public struct ScenarioCheck: Sendable {
   /// By the clock on the wall, with its sabotages.
   public var seconds: Double { trialSeconds + sabotages.reduce(0) { $0 + $1.seconds } }
   public let trialSeconds: Double
+  /// What refuted hypotheses come to without the faults, by their names, in the units of their metrics.
+  public let withoutFaults: [String: Double]
   public let sabotages: [SabotageCheck]
   /// Sabotages that were not run: as was asked for, or since the check was interrupted before.
   public let skippedSabotages: [String]
 
   public init(
     name: String, place: CheckReport.Place, trial: Trial, places: [CheckReport.Place], trialSeconds: Double,
-    sabotages: [SabotageCheck], skippedSabotages: [String]
+    withoutFaults: [String: Double] = [:], sabotages: [SabotageCheck], skippedSabotages: [String]
   ) {
     self.name = name
     self.place = place
     self.trial = trial
     self.places = places
     self.trialSeconds = trialSeconds
+    self.withoutFaults = withoutFaults
     self.sabotages = sabotages
     self.skippedSabotages = skippedSabotages
   }

@@ -1,6 +1,44 @@
 extension Golden {
   static let hypotheses: [Golden] = [
     Golden(
+      .badMetric, in: .outage,
+      replacing: """
+        faults:
+          down:
+            at: 3min
+            for: 3min
+            inject: hang
+            target: viewing-history
+
+        """, with: "",
+      says: """
+        outage.yaml:5:11: error: the scenario breaks nothing, so no replication can tell how it is while something is broken, \
+        or afterwards [bad-metric]
+        5 |     that: availability(viewers) >= 99.9%
+          |           ^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^ give it `faults`
+        """),
+    Golden(
+      .badMetric, in: .outage, replacing: "availability(viewers) >= 99.9%", with: "recovery <= 30s",
+      says: """
+        outage.yaml:11:11: error: `recovery` does not say whose it is [bad-metric]
+        11 |     that: recovery <= 30s
+           |           ^^^^^^^^ expected its name in parentheses, such as `recovery(browsing)`
+        """),
+    Golden(
+      .badMetric, in: .outage, replacing: "that: availability(viewers) >= 99.9%", with: "that: collateral(viewers",
+      says: """
+        outage.yaml:11:11: error: `collateral(viewers` compares nothing [bad-metric]
+        11 |     that: collateral(viewers
+           |           ^^^^^^^^^^^^^^^^^^ within braces a comma ends a value: quote it, 'collateral(a, b) <= 1%'
+        """),
+    Golden(
+      .badMetric, in: .outage, replacing: "during: faults", with: "after: faults",
+      says: """
+        outage.yaml:12:12: error: unknown fault `faults` [bad-metric]
+        12 |     after: faults
+           |            ^^^^^^ the time after all faults is `during: after-faults`
+        """),
+    Golden(
       .badMetric, in: .outage, replacing: ">= 99.9%", with: ">= 99.9% in most runs",
       says: """
         outage.yaml:11:42: error: `in most runs` has no meaning here [bad-metric]
