@@ -91,7 +91,8 @@ import Testing
     let sign = try #require(cold.signs.first)
     #expect(sign.component == "alpha")
     let hits = try #require(sign.measures.first { $0.quantity == .hitRatio })
-    #expect(hits.now < 0.3 && (hits.usual ?? 0) > 0.98)
+    let usual = try #require(hits.usual)
+    #expect(hits.now < 0.3 && usual > 0.98)
     #expect(cold.counterfactuals.isEmpty)
     // Eight a second, all of them misses, are less than it can do: the cache is warm again.
     expectRecovered(try diagnosis(library("8/s"), Self.flush))
@@ -124,7 +125,9 @@ import Testing
     #expect(sign.component == "alpha")
     let requests = try #require(sign.measures.first { $0.quantity == .requests })
     // Up to five for each of the seven a second.
-    #expect(requests.now > 20 && requests.now <= 35 && ((requests.usual ?? 0) - 7).magnitude < 0.1)
+    #expect(requests.now > 20 && requests.now <= 35)
+    let usual = try #require(requests.usual)
+    #expect((usual - 7).magnitude < 0.1)
     #expect(busy.counterfactuals.isEmpty)
     // A pause of 5 s leaves 35 calls, which wait 4 s and not 10.
     expectRecovered(try diagnosis(Self.impatient, "pause: {at: 60s, for: 5s, inject: pause, target: origin}"))

@@ -37,8 +37,10 @@ import Testing
     #expect(outcome[workload: "a", window: 1].counts == "15 = 15 success")
     #expect(outcome[workload: "a", window: 2].counts == "15 = 15 failed")
     let program = Program(model: model(), scenario: scenario(.everything), windows: windows)
-    #expect(
-      program.boundaries.intervals[0] == [1000, 1200, 1400].map { $0 * 1_000_000..<($0 + 50) * 1_000_000 })
+    let expected = [1000, 1200, 1400].map { (start: Int64) -> Range<Int64> in
+      start * 1_000_000..<(start + 50) * 1_000_000
+    }
+    #expect(program.boundaries.intervals[0] == expected)
   }
 
   /// The part moves from 0 to all within each occurrence; at most it is all.
