@@ -188,4 +188,44 @@ import Testing
     #expect(cascade.origins == (100, crowd, 0))
     #expect(!cascade.nodes.contains { $0.name.hasPrefix("door") || $0.name.hasPrefix("crowd") })
   }
+
+  // MARK: Causes that are over
+
+  private func propagation(ends: Int, queueTo: Int?, slowFrom: Int, scarce: Bool = false) -> Propagation {
+    let (desk, front) = (CascadeComponent(.service, 0), CascadeComponent(.service, 1))
+    func departure(_ component: CascadeComponent, _ mechanism: CascadeMechanism, _ from: Int, _ to: Int?)
+      -> Propagation.Departure
+    {
+      Propagation.Departure(
+        component: component, mechanism: mechanism,
+        episodes: [NormalBand.Episode(from: from, to: to, peak: 1, normal: 0)])
+    }
+    return Propagation(
+      [departure(desk, .queueGrows, 40, queueTo), departure(front, .slow, slowFrom, nil)],
+      roots: [
+        Propagation.Root(components: [desk], begins: 40, ends: ends, isSlow: true, isScarcity: scarce)
+      ]
+    ) { departure in
+      departure.component == desk
+        ? [[.fault(desk, onlySlow: false)]]
+        : [[.fault(desk, onlySlow: true), .departure(desk, .queueGrows)]]
+    }
+  }
+
+  private func cause(_ propagation: Propagation) -> Propagation.Cause? { propagation.explanations[1]?.causes.first }
+
+  /// A pause from 40 to 50 s leaves a queue until 72 s: what is slow at 45 s is so by the pause, at 70 s by the queue, at
+  /// 75 s still by what was there before, and at 120 s by nothing that is known.
+  @Test func `is laid on what lasts, not on a fault that is over`() {
+    #expect(cause(propagation(ends: 49, queueTo: 72, slowFrom: 45)) == .root(0))
+    #expect(cause(propagation(ends: 49, queueTo: 72, slowFrom: 70)) == .departure(0))
+    #expect(cause(propagation(ends: 49, queueTo: 72, slowFrom: 75)) == .root(0))
+    #expect(cause(propagation(ends: 49, queueTo: 72, slowFrom: 90)) == .departure(0))
+    #expect(cause(propagation(ends: 49, queueTo: 72, slowFrom: 120)) == nil)
+  }
+
+  /// Others feel threads that are taken away by the queue, not by the taking.
+  @Test func `goes by what a fault makes scarce`() {
+    #expect(cause(propagation(ends: 60, queueTo: 72, slowFrom: 45, scarce: true)) == .departure(0))
+  }
 }

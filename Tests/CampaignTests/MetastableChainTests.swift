@@ -11,8 +11,10 @@ import Testing
 ///
 /// The chain is no system of the language: whether an attempt misses its deadline is drawn, independently, when it joins
 /// the queue, from the number before it, and its client begins to back off at that instant, not at the deadline. In the
-/// engine a deadline is an instant at which the state of the same queue decides. So the chain itself is simulated here,
-/// and the detector is given what its requests came to.
+/// engine a deadline is an instant at which the state of the same queue decides, a retry's backoff begins there, no sooner
+/// than the deadline after the attempt (the case's may end before it), and a client asks again as often as its attempts
+/// allow, not with a probability of 0.6 each time, without end. Values of the model can state none of the three otherwise. So
+/// the chain itself is simulated here, and the detector is given what its requests came to.
 private struct Chain {
   static let arrivals = 6.0
   static let service = 10.0

@@ -51,6 +51,21 @@ private func aftermath(_ picture: String, from seconds: Int64) -> Aftermath {
     #expect(recovery("..xx....", twin: "........", faultEnd: 40)?.duration == .zero)
   }
 
+  /// The few that ended of requests that arrived shortly before the horizon are those that were lucky.
+  @Test func `is not told by a few lucky ones among many that have not ended`() {
+    func time(_ ended: Int) -> RecoveryTime? {
+      let aftermath = Aftermath(
+        workload: "viewers", from: .zero + .seconds(40), arrivals: Array(repeating: 10, count: 8),
+        ended: Array(repeating: 10, count: 4) + Array(repeating: ended, count: 4),
+        failed: Array(repeating: 10, count: 4) + Array(repeating: 0, count: 4))
+      return RecoveryTime(
+        of: "viewers", after: [aftermath], twin: timeline("............"),
+        time: TimeFrame(warmup: .zero, horizon: .seconds(120), start: .zero))
+    }
+    #expect(time(4)?.isCensored == true)
+    #expect(time(5)?.isCensored == false && time(5)?.duration == .seconds(40))
+  }
+
   @Test func `is that of the fault after which it took longest`() {
     func longest(_ first: String, _ second: String) -> RecoveryTime? {
       RecoveryTime(

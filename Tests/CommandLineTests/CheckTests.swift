@@ -48,6 +48,38 @@ import Testing
     #expect(try folder.ratchet("check", "scenarios", "--quiet", "--no-sabotage").status == 0)
   }
 
+  /// Means, differences from the twin and counts of runs stand in one column, and each says which it is.
+  @Test func `says what each number is, and on which condition a verdict holds`() throws {
+    let folder = try Folder()
+    try TrialFiles.write(
+      to: folder,
+      [
+        "kinds.yaml": """
+        scenario: kinds
+        model: ../model.yaml
+        faults:
+          no-answer: {at: 15s, for: 15s, inject: hang, target: back}
+        expect:
+          as-fresh: {that: full-fidelity(users) >= twin - 1%, during: faults}
+          mostly: {that: availability(users) >= 90% in 50% of runs, during: faults}
+          pages-stay: {that: availability(users) >= 95%, during: faults}
+
+        """
+      ])
+    let ending = try folder.ratchet("check", "scenarios")
+    #expect(
+      ending.output.contains("found") && ending.output.contains("holds if") && !ending.output.contains("  mean  "))
+    let lines = ending.output.split(separator: "\n")
+    #expect(lines.contains { $0.contains("as-fresh") && $0.contains("refuted") && $0.contains("twin -") })
+    #expect(lines.contains { $0.contains("mostly") && $0.contains(" runs ") })
+    #expect(
+      lines.contains { $0.contains("pages-stay") && $0.contains("no replication lies below") }, "\(ending.output)")
+    #expect(
+      lines.contains { $0.contains("full-fidelity(users) during faults differs from the twin's by -") },
+      "\(ending.output)")
+    #expect(!ending.output.contains("full-fidelity(users) during faults is -"))
+  }
+
   @Test func `ends with 3 where the replications are too few`() throws {
     let folder = try folder(["a.yaml": TrialFiles.supported])
     let ending = try folder.ratchet("check", "scenarios", "--quiet", "--replications", "1", "--junit", "j.xml")

@@ -73,4 +73,33 @@ import Testing
     }
     #expect(try folder.ratchet("explain", "scenario.yaml", "--replication", "-1").status == 64)
   }
+
+  /// The queue that retries keep in collapse: the same tests know it as a map's.
+  @Test func `tells whether it stays degraded, and what sustains it`() throws {
+    let folder = try Folder()
+    try FragileSystem.write(to: folder)
+    let ending = try folder.ratchet("explain", "scenario.yaml")
+    #expect(ending.status == 0, "\(ending.errors)")
+    for part in [
+      "What sustains it", "customers: metastable: 0% available", "retries of customers -> desk: 4.00 attempts a call",
+      "without retries", "recovers in 10.0 s",
+    ] {
+      #expect(ending.output.contains(part), "\(part) is not in \(ending.output)")
+    }
+    let told = try json(try folder.ratchet("explain", "scenario.yaml", "--format", "json").output)
+    let aftermath = try #require(told["aftermath"] as? [String: Any])
+    let customers = try #require((aftermath["workloads"] as? [String: [String: Any]])?["customers"])
+    #expect(customers["verdict"] as? String == "metastable")
+    let signs = try #require(aftermath["signs"] as? [[String: Any]])
+    #expect(signs.first?["mechanism"] as? String == "retries" || signs.first?["mechanism"] as? String == "dead-work")
+    #expect((aftermath["counterfactuals"] as? [[String: Any]])?.count == 2)
+    // A pause that is short enough leaves one line, and one that lasts to the horizon nothing.
+    let short = try folder.ratchet("explain", "scenario.yaml", "--set", "faults.collection.for=400ms").output
+    #expect(short.contains("customers recovered: in the band of the twin at once") && !short.contains("sustains"))
+    let endless = try folder.ratchet("explain", "scenario.yaml", "--set", "faults.collection.for=200s")
+    #expect(endless.status == 0 && !endless.output.contains("After the faults"))
+    let nothing = try json(
+      try folder.ratchet("explain", "scenario.yaml", "--set", "faults.collection.for=200s", "--format", "json").output)
+    #expect(nothing["aftermath"] is NSNull)
+  }
 }

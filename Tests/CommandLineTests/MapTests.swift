@@ -2,7 +2,7 @@ import Foundation
 import Testing
 
 /// A queue that retries keep in collapse after a pause of half a second or so.
-private enum FragileSystem {
+enum FragileSystem {
   static func write(to folder: Folder) throws {
     try folder.write(
       """
@@ -40,7 +40,9 @@ private enum FragileSystem {
     let ending = try map(folder, ["scenario.yaml", "--replications", "2"] + Self.small)
     #expect(ending.status == 0)
     for part in [
-      "Stability of collapse, scenario pause", "stable", "vulnerable", "overloaded", "Boundary", "What sustains it",
+      "Stability of collapse, scenario pause", "stable", "vulnerable", "overloaded", "Boundary",
+      "Boundary along the load",
+      "critical load", "What sustains it",
       "retries of customers -> desk: 4.00 attempts a call (1.00)", "without retries",
       "customers: metastable: 0% available",
     ] {
@@ -61,6 +63,13 @@ private enum FragileSystem {
     #expect(loads.compactMap { $0["stability"] as? String } == ["stable", "vulnerable", "overloaded"])
     let boundary = try #require(loads[1]["boundary"] as? [String: Double])
     #expect(try #require(boundary["above"]) < #require(boundary["atMost"]))
+    let triggers = try #require(json["triggers"] as? [[String: Any]])
+    #expect(triggers.count == 4 && triggers[0]["size"] is NSNull)
+    let least = try #require(triggers[3]["boundary"] as? [String: Double])
+    #expect(try #require(least["above"]) < #require(least["atMost"]))
+    #expect(json["unresolved"] as? Int == 0)
+    let short = try map(folder, arguments + ["--budget", "2"])
+    #expect(short.status == 0 && short.output.contains("the budget of 2 runs did not suffice"))
     let rows = try map(folder, arguments + ["--format", "csv"]).output
     #expect(rows.hasPrefix("load,stability,size,replications,recovered,"))
     // A row without a trigger for each load, and three with one for the two that are not overloaded.
@@ -70,7 +79,7 @@ private enum FragileSystem {
   @Test(arguments: [
     ["--load", "1.2..0.5"], ["--load", "0..1"], ["--load", "low..high"], ["--loads", "0"], ["--loads", "1"],
     ["--trigger", "size=1..2"], ["--trigger", "probability=10%..200%"], ["--trigger", "duration=0..1"],
-    ["--resolution", "0"], ["--replications", "0"], ["--jobs", "0"], ["--sizes", "1"],
+    ["--resolution", "0"], ["--replications", "0"], ["--budget", "-1"], ["--jobs", "0"], ["--sizes", "1"],
   ])
   func `refuses options that mean nothing`(options: [String]) throws {
     let folder = try Folder()

@@ -39,6 +39,7 @@ import Testing
       #expect((sum(.busy) - 6 * its.inServiceMean).magnitude < 1e-6, "\(name)")
       #expect((sum(.queued) - 6 * its.queueMean).magnitude < 1e-6, "\(name)")
       #expect((sum(.up) - 6 * its.up).magnitude < 1e-6, "\(name)")
+      #expect(sum(.ready) >= sum(.up) - 1e-9 && sum(.ready) <= 6 + 1e-9, "\(name)")
       #expect((sum(.full) - its.fullSeconds[0]).magnitude < 1e-6, "\(name)")
       for bin in bins {
         let busy = signals[.busy, service: index, bin: bin]
@@ -101,7 +102,7 @@ import Testing
     #expect(bins { signals[.deadBusy, service: desk, bin: $0] > 0 } == 15)
     #expect(signals[.deadBusy, service: front, bin: 20] == 0)
     #expect(signals.strikes.map(\.components) == [[.service(desk)]])
-    #expect(signals.strikes.map { [$0.fault, $0.effect] } == [["desk hangs", "hang"]])
+    #expect(signals.strikes.map { [$0.fault, $0.effect, $0.target] } == [["desk hangs", "hang", "desk"]])
   }
 
   @Test func `have wider bins where there would be too many`() throws {

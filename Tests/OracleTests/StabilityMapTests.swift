@@ -15,7 +15,7 @@ import Testing
 
   private func map(
     _ model: String, faults: String, measure: TriggerMeasure = .duration, loads: [Double], sizes: [Double],
-    replications: Int = 1, resolution: Double = 0.02, jobs: Int = 2
+    replications: Int = 1, resolution: Double = 0.02, budget: Int = .max, jobs: Int = 2
   ) throws -> StabilityMap {
     let document = try ModelFile.decode(
       text: "scenario: oracle\nmodel: model.yaml\nfaults:\n  \(faults)\n", path: "scenario.yaml",
@@ -23,7 +23,8 @@ import Testing
     guard case .scenario(let found) = document else { preconditionFailure("this is a scenario") }
     let design = try StabilityMapDesign(
       model: found.model.model, scenario: found.scenario, measure: measure, loads: loads, sizes: sizes,
-      replications: replications, seed: 20170, resolution: resolution, tolerance: 0.05)
+      replications: replications, seed: 20170, resolution: resolution, budget: budget,
+      tolerance: 0.05)
     return StabilityMapRun(design, jobs: jobs).execute()
   }
 
@@ -48,6 +49,83 @@ import Testing
     }
     #expect(above <= critical && critical <= atMost, "\(above) to \(atMost) instead of \(critical)")
     #expect(atMost - above <= 0.02 * atMost)
+  }
+
+  /// Case 1 of the validation systems: at 7/s the critical pause lies between 469.5 and 473.7 ms.
+  @Test func `brackets the published boundary of the collapse`() throws {
+    #expect(!PausedQueue(rate: 7, pause: 469_500_000).failsAtTheEnd)
+    #expect(PausedQueue(rate: 7, pause: 473_700_000).failsAtTheEnd)
+    let column = try map(
+      Self.collapse, faults: Self.pause, loads: [1], sizes: [0.25, 0.5, 1], resolution: 0.005
+    ).columns[0]
+    guard case .between(let above, let atMost) = column.boundary else {
+      Issue.record("no boundary")
+      return
+    }
+    #expect(atMost - above <= 0.005 * atMost)
+    // What recovers is below the upper end, what does not is above the lower one, and the two ends are what they are called.
+    #expect(above < 0.4737 && atMost > 0.4695, "\(above) to \(atMost)")
+    #expect(!PausedQueue(rate: 7, pause: Int64((above * 1e9).rounded())).failsAtTheEnd)
+    #expect(PausedQueue(rate: 7, pause: Int64((atMost * 1e9).rounded())).failsAtTheEnd)
+  }
+
+  /// The load from which on a pause of a given length leaves the queue of retries in collapse, between the loads of the grid;
+  /// the recurrence knows both ends.
+  @Test func `finds the load from which on it never recovers, for each trigger and for none`() throws {
+    let sizes = [0.45, 0.55, 0.8, 1.5]
+    let map = try map(Self.collapse, faults: Self.pause, loads: [0.3, 0.7, 1.1, 1.5], sizes: sizes)
+    let told: [Double?] = [nil, 0.45, 0.55, 0.8, 1.5]
+    #expect(map.rows.map(\.size) == told)
+    #expect(map.unresolved == 0 && map.refinements > 0)
+    for (row, size) in zip(map.rows.dropFirst(), sizes) {
+      guard case .between(let above, let atMost) = row.boundary else {
+        Issue.record("no boundary for a pause of \(size) s")
+        continue
+      }
+      let pause = Int64((size * 1e9).rounded())
+      #expect(above > 0 && atMost - above <= 0.02 * atMost)
+      if size == 1.5 {
+        // So long a pause leaves it degraded as soon as all four attempts of each request are more than it can serve, a
+        // quarter of its capacity; below that the recurrence still fails at its end, but what waits gets less.
+        let quarter = 2.5 / 7
+        #expect(above <= quarter && quarter <= atMost, "\(above) to \(atMost)")
+        continue
+      }
+      #expect(!PausedQueue(rate: 7 * above, pause: pause).failsAtTheEnd, "\(size) s at \(above)")
+      #expect(PausedQueue(rate: 7 * atMost, pause: pause).failsAtTheEnd, "\(size) s at \(atMost)")
+    }
+    // Longer pauses need less load.
+    let ends = map.rows.dropFirst().compactMap { row -> Double? in
+      if case .between(_, let atMost) = row.boundary { atMost } else { nil }
+    }
+    #expect(ends == ends.sorted(by: >))
+    // Ten a second is what the server can do, for which arrivals of constant distance never wait.
+    guard case .between(let above, let atMost) = map.rows[0].boundary else {
+      Issue.record("it is never overloaded")
+      return
+    }
+    let capacity = 10 / 7.0
+    #expect(atMost > capacity && above < 1.5)
+    #expect(atMost - above <= 0.02 * atMost)
+  }
+
+  /// Of one budget the widest gaps get their runs first, along whichever axis they lie.
+  @Test func `keeps to its budget, for any number of jobs`() throws {
+    func refined(_ budget: Int, jobs: Int = 2) throws -> StabilityMap {
+      try map(
+        Self.collapse, faults: Self.pause, loads: [0.4, 1, 1.6], sizes: [0.25, 1, 4], budget: budget, jobs: jobs)
+    }
+    let none = try refined(0)
+    #expect(none.refinements == 0 && none.unresolved > 3)
+    #expect(none.columns[1].boundary == .between(above: 0.25, atMost: 1))
+    let some = try refined(7)
+    #expect((5...7).contains(some.refinements) && some.unresolved > 0)
+    // The widest, of three quarters, is narrower now.
+    #expect(some.columns[1].boundary != none.columns[1].boundary)
+    let other = try refined(7, jobs: 1)
+    #expect(some.columns == other.columns && some.rows == other.rows)
+    let all = try refined(.max)
+    #expect(all.unresolved == 0 && all.refinements > some.refinements)
   }
 
   /// Where every attempt fails each request is served four times: with less than a quarter of the capacity asked for, even

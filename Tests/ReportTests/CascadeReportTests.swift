@@ -10,7 +10,8 @@ import Testing
   private static let cascade = Cascade(
     binWidth: .seconds(1), start: .seconds(20 * 3600),
     roots: [
-      Cascade.Root(fault: "history \"down\"", effect: "hang", targets: ["history"], from: at(180), to: at(360))
+      Cascade.Root(
+        fault: "history \"down\"", effect: "hang", target: "history", targets: ["history"], from: at(180), to: at(360))
     ],
     nodes: [
       node(.service, "history", .poolFull, 181, 361, peak: 1, normal: 0.25, depth: 1),
@@ -52,8 +53,7 @@ import Testing
       text == """
 
         Cascade  (the first bin of 1.00 s outside the band of the twin, and the first one inside again)
-          20:03:00 hang of history → history pool full at 20:03:01 → edge -> history timeouts at 20:03:02 → \
-        edge -> history retries x2.95 at 20:03:02
+          20:03:00 hang of history → history pool full at 20:03:01 → edge -> history timeouts at 20:03:02, retries x2.95
           20:03:00 hang of history → history pool full at 20:03:01 → edge -> history timeouts at 20:03:02 → \
         viewers requests fail at 20:03:05
             at        what             how            at worst  from                                 until
@@ -130,6 +130,11 @@ import Testing
       ])
     #expect(list("nodes")[3].members.first { $0.key == "to" }?.value == .null)
     #expect(list("edges")[2].members.first { $0.key == "from" }?.value == ["root": 0])
+  }
+
+  @Test func `leaves out a factor that is none`() {
+    let barely = Self.node(.edge, "edge -> history", .retries, 182, 361, peak: 5, amplification: 1.0003, depth: 3)
+    #expect(barely.phrase == "edge -> history retries")
   }
 
   @Test func `has the time of day, fractions and days`() {

@@ -32,6 +32,20 @@ import Testing
     #expect(judge(available, values + [limit - 0.01]).verdict != .supported)
   }
 
+  /// Bets on values that are all alike show whatever lies beside them, however close: the interval is the value, and not the
+  /// residue of a search for the least number above it.
+  @Test(arguments: [0.0, 0.001, 0.75]) func `has no interval but the value where all are alike`(value: Double) throws {
+    let values = [Double](repeating: value, count: 60)
+    let times = MeanHypothesis(.atMost, 10).judge(values, confidence: 0.95, within: 0 ... .infinity, rarest: 0.05)
+    let estimate = try #require(times.estimate)
+    #expect(estimate.low == value && estimate.high == value && estimate.isDegenerate)
+    let share = try #require(judge(MeanHypothesis(.atMost, 0.9), values).estimate)
+    #expect(share.low == value && share.high == value)
+    // Of values that differ it has a width.
+    let other = try #require(judge(MeanHypothesis(.atMost, 0.9), values + [value + 1e-6]).estimate)
+    #expect(try #require(other.high) > value + 1e-9 && !other.isDegenerate)
+  }
+
   @Test func `says which share of replications may be of a kind not seen`() {
     let judgement = judge(available, Array(repeating: 1, count: 20))
     // The upper end of Clopper and Pearson's one-sided interval for 0 of 20: 1 - 0.05^(1/20).

@@ -33,8 +33,8 @@ extension Cascade {
       components: strike.components.map { CascadeComponent($0) }
         + strike.workloads.map { CascadeComponent(.workload, $0) },
       begins: signals.bin(of: strike.begins), ends: signals.bin(of: last),
-      isSlow: !["unavailable", "error", "crash"].contains(strike.effect),
-      isScarcity: ["capacity", "leak", "bad-deploy"].contains(strike.effect))
+      isSlow: !["unavailable", "error", "crash", "flush-cache"].contains(strike.effect),
+      isScarcity: ["capacity", "leak", "bad-deploy", "flush-cache"].contains(strike.effect))
   }
 
   private init(_ propagation: Propagation, _ walk: BlameWalk, _ run: ComponentSignals, _ time: TimeFrame) {

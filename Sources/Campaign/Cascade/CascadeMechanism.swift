@@ -36,3 +36,17 @@ public enum CascadeMechanism: String, Hashable, Sendable, Codable, CaseIterable 
   case requestsFail = "requests fail"
   case degraded = "degraded answers"
 }
+
+extension CascadeMechanism {
+  /// Whether it is a lack of what a fault may take away.
+  var isOfScarcity: Bool {
+    switch self {
+    case .poolFull, .queueGrows, .rejecting, .down, .unreachable, .errors, .misses: true
+    case .load, .slow, .scaledIn, .failsBelow, .deadWork, .timeouts, .attemptsFail, .retries, .breakerOpen,
+      .bulkheadFull,
+      .callsFail, .fallback, .requests, .originFails, .answersFail, .playersTimeOut, .startsFail, .exits, .stalls,
+      .abandonments, .playbackFails, .requestsFail, .degraded:
+      false
+    }
+  }
+}

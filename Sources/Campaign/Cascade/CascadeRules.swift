@@ -6,8 +6,8 @@ import Engine
 /// down: retries, fallbacks and what caches lack. A failure goes up to whoever asked. A shared pool, queue or service
 /// carries it sideways, since it is one component to all its callers.
 struct CascadeRules {
-  private typealias Candidate = Propagation.Candidate
-  private let signals: ComponentSignals
+  typealias Candidate = Propagation.Candidate
+  let signals: ComponentSignals
   private let outOf: [[Int]]
   private let into: [[Int]]
 
@@ -63,7 +63,7 @@ struct CascadeRules {
 
   // MARK: Services
 
-  private func slowness(ofService index: Int, _ mechanism: CascadeMechanism) -> [[Candidate]] {
+  func slowness(ofService index: Int, _ mechanism: CascadeMechanism) -> [[Candidate]] {
     let own = CascadeComponent(.service, index)
     let slowed: [Candidate] = [.fault(own, onlySlow: true)]
     let fewer: [Candidate] = [.departure(own, .down), .departure(own, .scaledIn)]
@@ -83,7 +83,7 @@ struct CascadeRules {
   }
 
   /// Why an autoscaler takes replicas away: what would come to them fails before it does.
-  private func idleness(ofService index: Int) -> [[Candidate]] {
+  func idleness(ofService index: Int) -> [[Candidate]] {
     let own = CascadeComponent(.service, index)
     let kept = into[index].flatMap { edge($0, .attemptsFail, .breakerOpen, .bulkheadFull, .timeouts, .callsFail) }
     let above = into[index].flatMap { edge -> [Candidate] in
@@ -99,41 +99,44 @@ struct CascadeRules {
   }
 
   /// What makes more calls come to a service.
-  private func more(_ index: Int) -> [[Candidate]] {
+  func more(_ index: Int) -> [[Candidate]] {
     let callers = into[index]
     let fallbacks = signals.edges.indices.filter { edge in
       signals.edges[edge].fallback.map { signals.edges[$0].service == index } ?? false
+    }
+    let requests = callers.flatMap { edge -> [Candidate] in
+      guard case .cdn(let caller) = signals.edges[edge].caller else { return [] }
+      return [.departure(CascadeComponent(.cdn, caller), .requests)]
     }
     let above = callers.flatMap { edge -> [Candidate] in
       switch signals.edges[edge].caller {
       case .service(let caller): [.departure(CascadeComponent(.service, caller), .load)]
       case .workload(let caller): surges(of: caller)
-      case .cdn(let caller):
-        [.departure(CascadeComponent(.cdn, caller), .misses), .departure(CascadeComponent(.cdn, caller), .requests)]
+      case .cdn(let caller): [.departure(CascadeComponent(.cdn, caller), .misses)]
       }
     }
-    return [callers.flatMap { edge($0, .retries) } + fallbacks.flatMap { edge($0, .fallback) }, above]
+    return [callers.flatMap { edge($0, .retries) } + fallbacks.flatMap { edge($0, .fallback) }, above, requests]
   }
 
   /// Surges of a workload; those of sessions may be of any cohort.
-  private func surges(of workload: Int) -> [Candidate] {
+  func surges(of workload: Int) -> [Candidate] {
     let own = signals.workloads[workload].isOfSessions
     let all = own ? signals.workloads.indices.filter { signals.workloads[$0].isOfSessions } : [workload]
     return all.map { .fault(CascadeComponent(.workload, $0), onlySlow: false) }
   }
 
-  private var everySession: [Candidate] {
+  var everySession: [Candidate] {
     signals.workloads.firstIndex { $0.isOfSessions }.map(surges) ?? []
   }
 
   // MARK: Dependencies
 
-  private func edge(_ index: Int, _ mechanisms: CascadeMechanism...) -> [Candidate] {
+  func edge(_ index: Int, _ mechanisms: CascadeMechanism...) -> [Candidate] {
     mechanisms.map { .departure(CascadeComponent(.edge, index), $0) }
   }
 
   /// Why calls along an edge take long: its callee or the edge itself, then what the callee waits for in turn.
-  private func waiting(for index: Int) -> [[Candidate]] {
+  func waiting(for index: Int) -> [[Candidate]] {
     let callee = signals.edges[index].service
     let direct = slowness(of: index)
     // A callee whose pool is large waits without leaving its own band.
@@ -141,7 +144,7 @@ struct CascadeRules {
     return [direct, further]
   }
 
-  private func slowness(of index: Int) -> [Candidate] {
+  func slowness(of index: Int) -> [Candidate] {
     let callee = CascadeComponent(.service, signals.edges[index].service)
     return [
       .fault(CascadeComponent(.edge, index), onlySlow: true), .departure(callee, .queueGrows),
@@ -150,7 +153,7 @@ struct CascadeRules {
   }
 
   /// The edges that calls to a service may lead to.
-  private func reachable(from service: Int) -> [Int] {
+  func reachable(from service: Int) -> [Int] {
     var found: [Int] = []
     var seen: Set<Int> = [service]
     var next = [service]
@@ -163,12 +166,12 @@ struct CascadeRules {
     return found
   }
 
-  private func struck(_ index: Int) -> [Candidate] {
+  func struck(_ index: Int) -> [Candidate] {
     let callee = CascadeComponent(.service, signals.edges[index].service)
     return [.fault(CascadeComponent(.edge, index), onlySlow: false), .fault(callee, onlySlow: false)]
   }
 
-  private func failures(of index: Int) -> [[Candidate]] {
+  func failures(of index: Int) -> [[Candidate]] {
     let callee = CascadeComponent(.service, signals.edges[index].service)
     let mechanisms: [CascadeMechanism] = [.rejecting, .errors, .unreachable, .down, .failsBelow]
     return [
@@ -177,7 +180,7 @@ struct CascadeRules {
     ]
   }
 
-  private func callerLoad(_ index: Int) -> [Candidate] {
+  func callerLoad(_ index: Int) -> [Candidate] {
     switch signals.edges[index].caller {
     case .service(let caller): [.departure(CascadeComponent(.service, caller), .load)]
     case .workload(let caller): surges(of: caller)
@@ -185,60 +188,7 @@ struct CascadeRules {
     }
   }
 
-  // MARK: CDNs, players and workloads
-
-  private func cdn(_ index: Int, _ mechanism: CascadeMechanism) -> [[Candidate]] {
-    let own = CascadeComponent(.cdn, index)
-    let struck: [Candidate] = [.fault(own, onlySlow: false)]
-    let origins = signals.edges.indices.filter { signals.edges[$0].caller == .cdn(index) }
-    let load: [Candidate] = [.departure(own, .requests)]
-    if mechanism == .answersFail { return [struck, [.departure(own, .originFails)]] }
-    if mechanism == .originFails { return [origins.flatMap { edge($0, .callsFail) }] }
-    if mechanism == .misses { return [struck, load] }
-    return [
-      struck, origins.flatMap { edge($0, .timeouts) + slowness(of: $0) }, origins.flatMap { waiting(for: $0)[1] }, load,
-    ]
-  }
-
-  /// Why more requests of players come to a CDN: they ask again, or come from another one, or are more.
-  private func elsewhere(_ index: Int) -> [[Candidate]] {
-    let others = signals.cdns.indices.filter { $0 != index }.map { CascadeComponent(.cdn, $0) }
-    let own = CascadeComponent(.cdn, index)
-    return [
-      [.departure(own, .answersFail), .departure(own, .playersTimeOut)],
-      others.flatMap { [.departure($0, .answersFail), .departure($0, .playersTimeOut)] }, everySession,
-      others.map { .fault($0, onlySlow: false) },
-    ]
-  }
-
-  private func cohort(_ index: Int, _ mechanism: CascadeMechanism) -> [[Candidate]] {
-    let cdns = signals.cdns.indices.map { CascadeComponent(.cdn, $0) }
-    let failing = cdns.flatMap { [Candidate.departure($0, .answersFail), .departure($0, .playersTimeOut)] }
-    let struck = cdns.map { Candidate.fault($0, onlySlow: false) }
-    let origins = signals.edges.indices.filter { edge in
-      if case .cdn = signals.edges[edge].caller { true } else { false }
-    }
-    let late = origins.flatMap { edge($0, .timeouts) + slowness(of: $0) }
-    let crowd = everySession + cdns.map { .departure($0, .requests) }
-    if mechanism == .playbackFails { return [failing, struck] }
-    if mechanism == .stalls { return [failing, struck, late, cdns.map { .departure($0, .misses) }, crowd] }
-    if mechanism == .abandonments {
-      return [[.departure(CascadeComponent(.cohort, index), .stalls)], failing, struck]
-    }
-    // The calls of a start.
-    let calls = signals.edges.indices.filter { edge in
-      if case .workload(let caller) = signals.edges[edge].caller {
-        signals.workloads[caller].isOfSessions
-      } else {
-        false
-      }
-    }
-    if mechanism == .startsFail { return [calls.flatMap { edge($0, .callsFail) } + failing, struck] }
-    let delay = calls.flatMap { edge($0, .timeouts, .retries) + slowness(of: $0) }
-    return [delay, failing, calls.flatMap { waiting(for: $0)[1] }, struck, late, crowd]
-  }
-
-  private func asked(by workload: Int) -> [Int] {
+  func asked(by workload: Int) -> [Int] {
     signals.edges.indices.filter { signals.edges[$0].caller == .workload(workload) }
   }
 }

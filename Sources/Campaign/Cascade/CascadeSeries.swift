@@ -14,7 +14,8 @@ struct CascadeSeries {
 extension CascadeSeries {
   /// All that is watched in a system.
   static func all(of signals: ComponentSignals) -> [CascadeSeries] {
-    signals.services.indices.flatMap { service($0, of: signals) } + signals.edges.indices.flatMap(edge) + signals.cdns.indices.flatMap(cdn)
+    signals.services.indices.flatMap { service($0, of: signals) } + signals.edges.indices.flatMap(edge)
+      + signals.cdns.indices.flatMap(cdn)
       + signals.cohorts.indices.flatMap(cohort)
       + signals.workloads.indices.filter { !signals.workloads[$0].isOfSessions }.flatMap(workload)
   }

@@ -22,7 +22,8 @@ struct Propagation {
     let ends: Int
     /// Whether it makes its target take longer, rather than answer at once.
     let isSlow: Bool
-    /// Whether it does so by taking threads or replicas, so that others feel it by way of what is then lacking.
+    /// Whether it works by taking something away (threads, replicas, what a cache holds), so that all the rest is felt by way
+    /// of what is then lacking.
     let isScarcity: Bool
   }
   /// What may be the cause of a departure.
@@ -68,30 +69,31 @@ struct Propagation {
   }
 
   /// Of some candidates those that happened and began in time, tier by tier, without the tiers that have none: first what
-  /// lasted when the effect began, then what had been over for a while.
+  /// lasted when the effect began, or until the bin before, then what had been over for a while.
   private func causes(of departure: Departure, _ tiers: [[Candidate]]) -> [[Cause]] {
-    let last = departure.from
-    func tier(_ candidates: [Candidate], after: Int, within grace: Int) -> [Cause] {
+    /// How long something had been over, if it had begun, in bins.
+    func age(from: Int, to end: Int?) -> Int? {
+      from <= departure.from ? end.map { max(0, departure.from - $0) } ?? 0 : nil
+    }
+    func tier(_ candidates: [Candidate], _ ages: ClosedRange<Int>) -> [Cause] {
       candidates.flatMap { candidate -> [Cause] in
         switch candidate {
         case .departure:
           guard let place = places[candidate], departures[place] != departure else { return [] }
           let isSo = departures[place].episodes.contains { episode in
-            let end = episode.to ?? .max - Self.grace
-            return episode.from <= last && last > end + after && last <= end + grace
+            age(from: episode.from, to: episode.to.map { $0 - 1 }).map(ages.contains) ?? false
           }
           return isSo ? [.departure(place)] : []
         case .fault(let component, let onlySlow):
-          return roots.indices.filter { root in
-            roots[root].begins <= last && last > roots[root].ends + after && last <= roots[root].ends + grace
-              && roots[root].components.contains(component) && (!onlySlow || roots[root].isSlow)
+          return roots.indices.filter { index in
+            let root = roots[index]
+            return root.components.contains(component) && (!onlySlow || root.isSlow)
+              && age(from: root.begins, to: root.ends).map(ages.contains) ?? false
           }.map { .root($0) }
         }
       }
     }
-    let all =
-      tiers.map { tier($0, after: .min / 2, within: 1) } + tiers.map { tier($0, after: 1, within: Self.grace) }
-    return all.filter { !$0.isEmpty }
+    return (tiers.map { tier($0, 0...1) } + tiers.map { tier($0, 2...Self.grace) }).filter { !$0.isEmpty }
   }
 
   private mutating func explain(_ possible: [[[Cause]]]) {
@@ -100,7 +102,9 @@ struct Propagation {
       let found = departures.indices.filter { explanations[$0] == nil }.compactMap { index in
         possible[index].first.flatMap { explanation(of: index, by: $0) }.map { (index: index, explanation: $0) }
       }
-      for (index, explanation) in found { explanations[index] = explanation }
+      // What may yet be explained more directly waits while anything else can be.
+      let direct = found.filter { isIndirect($0.explanation.causes[0], $0.index) == 0 }
+      for (index, explanation) in direct.isEmpty ? found : direct { explanations[index] = explanation }
       if !found.isEmpty { continue }
       let next = departures.indices.first { index in
         explanations[index] == nil && possible[index].contains { tier in tier.contains { depth(of: $0) != nil } }
@@ -124,8 +128,10 @@ struct Propagation {
   private func isIndirect(_ cause: Cause, _ effect: Int) -> Int {
     switch cause {
     case .root(let root):
-      roots[root].isScarcity && !roots[root].components.contains(departures[effect].component) ? 1 : 0
-    case .departure: 0
+      let departure = departures[effect]
+      let isDirect = departure.mechanism.isOfScarcity && roots[root].components.contains(departure.component)
+      return roots[root].isScarcity && !isDirect ? 1 : 0
+    case .departure: return 0
     }
   }
 

@@ -28,7 +28,7 @@ extension RecoveryTime {
   /// Every end of a fault at which no other fault is active counts, and what follows it until the horizon, a later fault
   /// included. The band's lower edge is the 2.5th percentile of the availabilities of the bins of the twin's timeline
   /// after the warm-up, an order statistic of rank ceil(0.025 n); better than the twin is recovered too, so the band has
-  /// no upper edge. A bin in which requests arrived and none ended is not in the band; one in which nobody asked
+  /// no upper edge. A bin of whose requests fewer than half have ended is not in the band; one in which nobody asked
   /// says nothing and is left out.
   ///
   /// - Returns: nil where the faults last to the horizon or the twin shows no availability: there is nothing to tell.

@@ -22,16 +22,18 @@ struct TwinBand {
 }
 
 extension Aftermath {
-  /// Whether a bin's availability is in the band; nil where nobody asked. A bin in which requests arrived and none ended
-  /// is not.
+  /// Whether a bin's availability is in the band; nil where nobody asked. A bin of whose requests fewer than half have ended
+  /// is not: the few that have may well be those that were lucky.
   func isInBand(_ bin: Int, edge: Double) -> Bool? {
     if arrivals[bin] == 0 { return nil }
-    return ended[bin] > 0 && 1 - Double(failed[bin]) / Double(ended[bin]) >= edge
+    return 2 * ended[bin] >= arrivals[bin] && 1 - Double(failed[bin]) / Double(ended[bin]) >= edge
   }
 
-  /// The availability of the requests that arrived in a bin: 0 where none of them ended, nil where nobody asked.
+  /// The availability of the requests that arrived in a bin; nil where nobody asked. Where fewer than half have ended the
+  /// others count as failed.
   func availability(inBin bin: Int) -> Double? {
     if arrivals[bin] == 0 { return nil }
-    return ended[bin] == 0 ? 0 : 1 - Double(failed[bin]) / Double(ended[bin])
+    if 2 * ended[bin] < arrivals[bin] { return Double(ended[bin] - failed[bin]) / Double(arrivals[bin]) }
+    return 1 - Double(failed[bin]) / Double(ended[bin])
   }
 }

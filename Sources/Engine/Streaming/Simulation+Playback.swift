@@ -110,7 +110,7 @@ extension Simulation {
       cohort: session.its.cohort, cdn: session.its.cdn,
       windows: program.boundaries.windows(at: session.its.playsUntil) & countedWindows(session)
     ) { $0.stalls += 1 }
-    note(.stalls, cohort: session.its.cohort)
+    note(.stalls, cohort: session.its.cohort, at: session.its.playsUntil)
     tell(.stall, session, at: session.its.playsUntil)
     if logsRequests { logPlay(session) { $0.stalls += 1 } }
   }

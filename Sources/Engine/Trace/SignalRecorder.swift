@@ -66,6 +66,11 @@ struct SignalRecorder: ~Copyable {
 
   mutating func add(_ amount: Double, column: Int) { cells[row &+ column] += amount }
 
+  /// Adds to the bin of an instant that is not after the present bin.
+  mutating func add(_ amount: Double, column: Int, at time: Int64) {
+    cells[Int(time / binWidth) &* layout.width &+ column] += amount
+  }
+
   /// Adds what a replica has done between its last reading and this one.
   mutating func integrate(_ reading: ReplicaReading, replica: Int, service: Int, replicas: Int32) {
     let last = readings[replica]

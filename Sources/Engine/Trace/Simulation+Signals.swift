@@ -66,6 +66,10 @@ extension Simulation {
   @inline(always) mutating func note(_ signal: CohortSignal, cohort: Int16) {
     if recordsSignals { add(1, column: signals.layout.column(signal, cohort: Int(cohort))) }
   }
+  /// - Parameter time: when it happened, which may be found out later; in nanoseconds.
+  @inline(always) mutating func note(_ signal: CohortSignal, cohort: Int16, at time: Int64) {
+    if recordsSignals { signals.add(1, column: signals.layout.column(signal, cohort: Int(cohort)), at: time) }
+  }
   @inline(always) mutating func noteArrival(workload: Int32) {
     if recordsSignals { add(1, column: signals.layout.column(.arrivals, workload: Int(workload))) }
   }

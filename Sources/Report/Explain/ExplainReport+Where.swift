@@ -83,7 +83,8 @@ extension ExplainReport {
     return [
       .heading("When", note: "by the minute in which the request arrived"),
       .list(
-        first == worst ? [line("the first and the worst", first)] : [line("the first", first), line("the worst", worst)]
+        first == worst
+          ? [line("the first and the worst", first)] : [line("the first", first), line("the worst", worst)]
       ),
     ]
   }

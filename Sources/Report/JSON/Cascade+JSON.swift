@@ -13,7 +13,8 @@ extension Cascade {
 
   private func json(_ root: Root) -> JSONValue {
     [
-      "fault": .string(root.fault), "effect": .string(root.effect), "target": .string(root.target), "targets": .array(root.targets.map { .string($0) }),
+      "fault": .string(root.fault), "effect": .string(root.effect), "target": .string(root.target),
+      "targets": .array(root.targets.map { .string($0) }),
       "from": .number(root.from.seconds), "to": .number(root.to.seconds),
     ]
   }

@@ -89,7 +89,9 @@ extension StabilityMap.Column {
 
   /// The interval of the boundary from order statistics, over replications; an infinite end lies beyond the map. Nil with
   /// too few replications.
-  public func boundaryInterval(confidence: Double) -> Interval? { criticalSizes.boundaryInterval(confidence: confidence) }
+  public func boundaryInterval(confidence: Double) -> Interval? {
+    criticalSizes.boundaryInterval(confidence: confidence)
+  }
 
   /// How many replications some trigger of the map leaves degraded.
   public var vulnerable: Int { criticalSizes.count { $0 != .none } }
@@ -100,7 +102,9 @@ extension StabilityMap.Row {
   public var boundary: StabilityMap.CriticalSize? { criticalLoads.boundary }
 
   /// The interval of the boundary, as a column has it.
-  public func boundaryInterval(confidence: Double) -> Interval? { criticalLoads.boundaryInterval(confidence: confidence) }
+  public func boundaryInterval(confidence: Double) -> Interval? {
+    criticalLoads.boundaryInterval(confidence: confidence)
+  }
 }
 
 extension [StabilityMap.CriticalSize] {
