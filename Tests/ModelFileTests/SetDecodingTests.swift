@@ -34,7 +34,10 @@ import Testing
     ("services.edge-api.pool.threads, to: 3", [Setting.service("edge-api", .threads)]),
     ("services.edge-api.pool.threads, to: unbounded", [.service("edge-api", .threads)]),
     ("services.edge-api.pool.queue, to: 3", [.service("edge-api", .queue)]),
-    ("services.edge-api.pool, to: {threads: 7, queue: 9}", [.service("edge-api", .queue), .service("edge-api", .threads)]),
+    (
+      "services.edge-api.pool, to: {threads: 7, queue: 9}",
+      [.service("edge-api", .queue), .service("edge-api", .threads)]
+    ),
     ("services.edge-api.replicas, to: 3", [.service("edge-api", .replicas)]),
     ("services.edge-api.cores, to: 3", [.service("edge-api", .cores)]),
     ("services.edge-api.balancing, to: random", [.service("edge-api", .balancing)]),
@@ -44,7 +47,7 @@ import Testing
       [.step(EndpointPath(service: "edge-api", endpoint: "play"), 0, .work)]
     ),
     (
-      "services.edge-api.endpoints.home.call.probability, to: 90%",
+      "services.edge-api.endpoints.home.1.probability, to: 90%",
       [.step(EndpointPath(service: "edge-api", endpoint: "home"), 1, .probability)]
     ),
     ("services.edge-api.dependencies.history.timeout, to: none", [.call(history, .timeout)]),

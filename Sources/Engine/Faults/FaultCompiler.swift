@@ -35,7 +35,7 @@ struct FaultCompiler {
       }
     }
     replicaService = compiler.replicas.map(\.service)
-    replicaNames = model.services.flatMap { service in 
+    replicaNames = model.services.flatMap { service in
       (0..<slots[service.name, default: 0]).map { "\(service.name)#\($0)" }
     }
     for (number, fault) in (scenario?.faults ?? []).enumerated() {

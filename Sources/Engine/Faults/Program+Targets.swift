@@ -1,9 +1,10 @@
 import Model
 
 extension Program {
-  /// The endpoints, as `service.endpoint`, on whose attempts an injected fault acts directly: those that it names, those of
-  /// the services and replicas that it names, those that are called along an edge that it names or by the sessions of a
-  /// cohort, those behind a bulkhead, those of what it sets something of, and those between whose callers and which a partition lies.
+  /// The endpoints, as `service.endpoint`, on whose attempts an injected fault acts directly: those that it names, those
+  /// of the services and replicas that it names, those that are called along an edge that it names or by the sessions of
+  /// a cohort, those behind a bulkhead, those between whose callers and which a partition lies, and those of which, or of
+  /// whose calls, it sets a value.
   public var targetedEndpoints: Set<String> {
     var targeted: Set<String> = []
     for index in 0..<faults.count where faults[index].isInjected {

@@ -1,4 +1,4 @@
-/// Flat memory that is read only, shared by all simulations of a program; or a copy of it, which one simulation changes.
+/// Flat memory that is read only, shared by all simulations of a program; or a copy of it, which one of them changes.
 ///
 /// Invariants: `base` points to `count` initialised elements, which `owner` keeps alive, and which nobody writes but
 /// `change` and `restore`; these are for copies alone, each of which one simulation has for itself.

@@ -28,7 +28,7 @@ struct TimerLanes: ~Copyable {
 
   func length(of lane: Int32) -> Int64 { lanes[lane].length }
 
-  /// Empties a lane, and gives it another length. The entry that the calendar may hold for it finds no call of its order.
+  /// Empties a lane, and gives it another length. The entry that the calendar may hold finds no call of its order.
   mutating func change(_ lane: Int32, length: Int64) { lanes[lane] = Lane(length: length) }
 
   /// Appends a call whose `attemptBegan`, which is now, and `dueOrder` are set.

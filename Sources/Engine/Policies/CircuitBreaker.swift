@@ -79,9 +79,11 @@ struct Breakers: ~Copyable {
 
   /// - Parameters:
   ///   - settingsOf: for each breaker the index of its settings.
-  ///   - cells: how many cells each breaker may come to need.
+  ///   - cells: how many cells each breaker may come to need; nil: those of its settings.
   ///   - canChange: whether breakers may be replaced.
-  init(settings: Table<BreakerSettings>, settingsOf: Table<Int32>, cells room: Table<Int32>, canChange: Bool) {
+  init(
+    settings: Table<BreakerSettings>, settingsOf: Table<Int32>, cells room: Table<Int32>? = nil, canChange: Bool = false
+  ) {
     self.settings = settings
     self.settingsOf = canChange ? settingsOf.copy() : settingsOf
     original = settingsOf
@@ -91,7 +93,7 @@ struct Breakers: ~Copyable {
     for breaker in 0..<settingsOf.count {
       let its = settings[settingsOf[breaker]]
       states.append(BreakerState(firstCell: Int32(cells.count), size: its.window))
-      for _ in 0..<room[breaker] { cells.append(.empty) }
+      for _ in 0..<(room.map { Int($0[breaker]) } ?? its.cells) { cells.append(.empty) }
     }
   }
 

@@ -72,8 +72,8 @@ extension Simulation {
   /// its scope picked the attempt, and what it does was done, be that without any effect.
   ///
   /// A fault that acts on replicas strikes what is sent to one of them, or is in it when the fault begins or ends. One that
-  /// takes replicas away strikes whatever is sent to their service, since all that goes elsewhere. What sets a value strikes
-  /// whatever meets it: at the replica or the service, in the endpoint, or along the edge. A surge strikes nothing:
+  /// takes replicas away strikes whatever is sent to their service, since all that goes elsewhere. What sets a value
+  /// strikes whatever meets it: at the replica or the service, in the endpoint, along the edge. A surge strikes nothing:
   /// what it adds is no request that would have been made without it. Failure modes are part of the system and its twin.
   @inline(never) mutating func noteStruck(_ request: UInt64, by fault: Int32) {
     guard faults[fault].isInjected, log.struck.last != request else { return }

@@ -15,7 +15,7 @@ extension Simulation {
   }
 
   /// What a value is set to at an instant; nil where it is the model's own.
-  private func value(of field: SettingChange.Field, _ subject: Int32, at time: Int64) -> Int64? {
+  private mutating func value(of field: SettingChange.Field, _ subject: Int32, at time: Int64) -> Int64? {
     var latest = Int64.min
     var found: Int64?
     for index in program.settingFaults
@@ -32,12 +32,12 @@ extension Simulation {
   }
 
   /// How long a call that began at an instant may take, and an attempt that did may wait for a place of a bulkhead.
-  @inline(never) func deadline(of edge: Int32, at time: Int64) -> Int64 {
+  @inline(never) mutating func deadline(of edge: Int32, at time: Int64) -> Int64 {
     program.injectsFaults
       ? value(of: .deadline, edge, at: time) ?? program.edges[edge].deadline : program.edges[edge].deadline
   }
 
-  @inline(never) func bulkheadWait(of edge: Int32, at time: Int64) -> Int64 {
+  @inline(never) mutating func bulkheadWait(of edge: Int32, at time: Int64) -> Int64 {
     let own = program.edges[edge].bulkheadWait
     guard program.injectsFaults, let other = value(of: .bulkhead, edge, at: time) else { return own }
     return program.otherEdges[Int32(other)].bulkheadWait
@@ -169,7 +169,7 @@ extension Simulation {
   }
 
   /// A timeout as it stands in an edge whose timeout may be set: where there is none, a timer is armed all the same that
-  /// never rings, so that each attempt has an order of its own, by which the timers of earlier ones are known.
+  /// never rings, so that each attempt has an order of its own, by which timers of earlier ones are known.
   private static func armed(_ timeout: Int64) -> Int64 { min(timeout, Edge.noLimit &- 1) }
 
   /// The time is over of an attempt that was under way when its timeout was set, unless it has ended.

@@ -62,11 +62,14 @@ import Testing
     #expect(refused(.service("desk")) == 3)
   }
 
-  @Test(arguments: [(80.0, 30.0), (30.0, 80.0)]) func `times out attempts that begin after it`(_ usual: Double, _ other: Double) {
+  @Test(arguments: [(80.0, 30.0), (30.0, 80.0)]) func `times out attempts that begin after it`(
+    _ usual: Double, _ other: Double
+  ) {
     let call = dependency("desk.serve", timeout: usual)
     let times = ["before": 990.0, "while": 1010, "at-the-end": 1490, "after": 1510]
     let system = TinySystem(
-      workloads: times.map { asks($0.key, "front.serve", at: $0.value) }, services: [front(call), service("desk", work(500))], horizon: 1979)
+      workloads: times.map { asks($0.key, "front.serve", at: $0.value) },
+      services: [front(call), service("desk", work(500))], horizon: 1979)
     let set = system.setting(.call(.service("front", dependency: "desk"), .timeout)) { system in
       system.change(call: "desk", of: "front") { $0.with(timeout: other) }
     }
@@ -109,7 +112,8 @@ import Testing
     let call = dependency("desk.serve", timeout: 20, retry: retry(2, pause: 10))
     let times = ["before": 990.0, "while": 1050, "after": 1510]
     let system = TinySystem(
-      workloads: times.map { asks($0.key, "front.serve", at: $0.value) }, services: [front(call), service("desk", work(500))], horizon: 1979)
+      workloads: times.map { asks($0.key, "front.serve", at: $0.value) },
+      services: [front(call), service("desk", work(500))], horizon: 1979)
     let place = CallPlace.service("front", dependency: "desk")
     func stories(_ setting: CallSetting, _ change: @escaping (inout Dependency.Policies) -> Void) -> [String] {
       let set = system.setting(.call(place, setting)) { $0.change(call: "desk", of: "front") { $0.with(change) } }
@@ -145,7 +149,9 @@ import Testing
 
   @Test func `moves along a ramp in steps`() {
     let system = TinySystem(
-      workloads: [asks("a", "front.serve", at: 1025), asks("b", "front.serve", at: 1075), asks("c", "front.serve", at: 1150)],
+      workloads: [
+        asks("a", "front.serve", at: 1025), asks("b", "front.serve", at: 1075), asks("c", "front.serve", at: 1150),
+      ],
       services: [front(dependency("desk.serve", timeout: 500)), service("desk", work(900))])
     func change(_ timeout: Double) -> (inout TinySystem) -> Void {
       { $0.change(call: "desk", of: "front") { $0.with(timeout: timeout) } }
@@ -154,7 +160,8 @@ import Testing
       .call(.service("front", dependency: "desk"), .timeout), start: change(100), over: 100, to: change(200))
     let outcome = system.with(set, on: .edge(from: "front", to: "desk"), at: 1000, for: 500).run()
     #expect(
-      ["a", "b", "c"].map { outcome.story($0) } == [125, 175, 200].map { "failed after \($0) ms: timeout at front -> desk" })
+      ["a", "b", "c"].map { outcome.story($0) }
+        == [125, 175, 200].map { "failed after \($0) ms: timeout at front -> desk" })
   }
 
   @Test func `goes back to what another fault sets, or else to the model`() {
@@ -187,6 +194,36 @@ import Testing
     #expect(outcome.workloads[0].windows.map(\.arrivals) == [10 + 9 + 5, 9, 0])
   }
 
+  @Test func `strikes who meets it, and is aimed at their endpoints`() {
+    let times = ["before": 990.0, "while": 1010, "after": 1510]
+    let system = TinySystem(
+      workloads: times.map { asks($0.key, "front.serve", at: $0.value) } + [asks("other", "desk.serve", at: 1020)],
+      services: [front(dependency("desk.serve", timeout: 300)), service("desk", work(100))], horizon: 1979)
+    func struck(_ effect: FaultEffect, on target: FaultTarget) -> (requests: Set<String>, endpoints: Set<String>) {
+      let program = system.with(effect, on: target, at: 1000, for: 500).program
+      var simulation = Simulation(program)
+      var found: Set<String> = []
+      _ = simulation.run(
+        seed: 1, replication: 0,
+        logging: { log in
+          for request in log.requests where request.flags.contains(.struck) {
+            found.insert(log.workloads[Int(request.workload)])
+          }
+        })
+      return (found, program.targetedEndpoints)
+    }
+    // Its value is the same, and so nothing differs; it is met all the same.
+    let timeout = system.setting(.call(.service("front", dependency: "desk"), .timeout)) { _ in }
+    let along = struck(timeout, on: .edge(from: "front", to: "desk"))
+    #expect(along.requests == ["before", "while"] && along.endpoints == ["desk.serve"])
+    let threads = struck(system.setting(.service("desk", .threads)) { _ in }, on: .service("desk"))
+    #expect(threads.requests == ["before", "while", "other"] && threads.endpoints == ["desk.serve"])
+    let work = struck(system.setting(.step(path("front.serve"), 0, .probability)) { _ in }, on: .service("front"))
+    #expect(work.requests == ["before", "while"] && work.endpoints == ["front.serve"])
+    let arrivals = struck(system.setting(.arrivals("while")) { _ in }, on: .workload("while"))
+    #expect(arrivals.requests == ["while"] && arrivals.endpoints == [])
+  }
+
   @Test(arguments: 0..<40) func `conserves everything in systems made at random`(seed: UInt64) {
     let base = RandomSystem.make(seed)
     var system = base
@@ -195,7 +232,10 @@ import Testing
       (base.setting(.service("s0", .threads)) { $0.change("s0") { $0.with(threads: 1) } }, .service("s0")),
       (base.setting(.service("s1", .queue)) { $0.change("s1") { $0.with(queue: .bounded(0)) } }, .service("s1")),
       (base.setting(.service("s1", .replicas)) { $0.change("s1") { $0.with(replicas: 4) } }, .service("s1")),
-      (base.setting(.service("s0", .balancing)) { $0.change("s0") { $0.with(balancing: .leastRequest) } }, .service("s0")),
+      (
+        base.setting(.service("s0", .balancing)) { $0.change("s0") { $0.with(balancing: .leastRequest) } },
+        .service("s0")
+      ),
       (
         base.setting(.call(place, .timeout), .call(place, .retry), .call(place, .breaker), .call(place, .bulkhead)) {
           $0.change(call: "", of: "w0") { call in

@@ -6,8 +6,8 @@ import Testing
 /// A value that is set from beginning to end is as good as one that the model has: every logical request ends at the
 /// same nanosecond in the same way, whatever is set.
 ///
-/// Mutations: a field that is not copied into the tables; a probability whose edge still begins with work; a breaker that
-/// keeps its old window; arrivals that draw anew.
+/// Mutations: a field that is not copied into the tables; a probability whose edge still begins with work; a breaker
+/// that keeps its old window; arrivals that draw anew.
 @Suite struct `A value that is set throughout` {
   struct Change: Sendable, CustomTestStringConvertible {
     let setting: Setting
@@ -53,7 +53,8 @@ import Testing
 
   static let changes: [Change] = [
     .service("edge", .threads) { $0.with(threads: 5) }, .service("edge", .threads) { $0.with(threads: 40) },
-    .service("desk", .queue) { $0.with(queue: .bounded(0)) }, .service("history", .queue) { $0.with(queue: .unbounded) },
+    .service("desk", .queue) { $0.with(queue: .bounded(0)) },
+    .service("history", .queue) { $0.with(queue: .unbounded) },
     .service("edge", .cores) { $0.with(cores: 1) }, .service("edge", .cores) { $0.with(cores: 7) },
     .service("edge", .replicas) { $0.with(replicas: 1) }, .service("edge", .replicas) { $0.with(replicas: 5) },
     .service("history", .replicas) { $0.with(replicas: 4) },
@@ -70,14 +71,17 @@ import Testing
     Change(.step(path("edge.home"), 0, .probability), on: "edge") { system in
       system.change("edge") { $0.with(Step(work(2), probability: Probability(0.5)), at: 0, of: "home") }
     },
-    .call("desk", of: "edge", .timeout) { $0.timeout = ms(15) }, .call("desk", of: "edge", .timeout) { $0.timeout = nil },
+    .call("desk", of: "edge", .timeout) { $0.timeout = ms(15) },
+    .call("desk", of: "edge", .timeout) { $0.timeout = nil },
     .call("store", of: "edge", .timeout) { $0.timeout = ms(20) },
     .call("desk", of: "edge", .deadline) { $0.deadline = ms(40) },
     .call("desk", of: "edge", .retry) { $0.retry = retry(4, pause: 3, jitter: .decorrelated) },
     .call("desk", of: "edge", .retry) { $0.retry = nil },
     .call("history", of: "edge", .retry) { $0.retry = retry(2, pause: 3, jitter: .full) },
     .call("desk", of: "edge", .breaker) { $0.breaker = nil },
-    .call("desk", of: "edge", .breaker) { $0.breaker = breaker(window: .calls(40), minimum: 10, open: 50, halfOpen: 5) },
+    .call("desk", of: "edge", .breaker) {
+      $0.breaker = breaker(window: .calls(40), minimum: 10, open: 50, halfOpen: 5)
+    },
     .call("history", of: "edge", .breaker) {
       $0.breaker = breaker(rate: 0.2, window: .time(.seconds(5)), minimum: 3, open: 100)
     },
@@ -96,24 +100,29 @@ import Testing
   ]
 
   @Test(arguments: changes) func `is as one of the model`(change: Change) {
-    var system = BusySystem.all(horizon: 3000)
-    system.faults = []
+    var system = BusySystem.all(horizon: 4000)
+    switch change.setting {
+    // Some faults take a part of the replicas that there may be.
+    case .service(_, .replicas): system.faults = []
+    // A surge adds to the model's own rate.
+    case .arrivals: system.faults.removeAll { $0.name == "rush" }
+    default: break
+    }
     var other = system
     change.apply(&other)
     let set = system.setting(change.setting, to: change.apply)
-    let usual = system.run(seed: 11)
-    let own = other.run(seed: 11)
-    let outcome = system.with(set, on: change.target, at: 0, for: 3000).run(seed: 11)
+    func run(_ system: TinySystem) -> ReplicationOutcome { system.run(seed: 11, checkingInvariants: false) }
+    let (usual, own) = (run(system), run(other))
+    let outcome = run(system.with(set, on: change.target, at: 0, for: 4000))
     #expect(outcome.fingerprint == own.fingerprint)
     #expect(outcome.endpoints == own.endpoints)
-    for (name, tally) in zip(own.workloads, outcome.workloads) {
-      #expect(tally.windows[0] == name.windows[0], "\(name.name)")
+    for (mine, theirs) in zip(outcome.workloads, own.workloads) {
+      #expect(mine.windows[0] == theirs.windows[0], "\(mine.name)")
     }
     // Or nothing is shown.
     #expect(own.fingerprint != usual.fingerprint)
-    // What happens before and after it is as in the model.
-    let late = system.with(set, on: change.target, at: 3000, for: 10).run(seed: 11)
-    #expect(late.fingerprint == usual.fingerprint)
+    // What never comes about changes nothing.
+    #expect(run(system.with(set, on: change.target, at: 4000, for: 10)).fingerprint == usual.fingerprint)
   }
 
   @Test func `of an autoscaler too`() {
@@ -123,7 +132,8 @@ import Testing
         stabilisation: ms(200), boot: fixed(ms: 30))
     }
     let viewers = Workload(name: "a", arrivals: .poisson(Rate(perSecond: 150)), call: dependency("desk.serve"))
-    let desk = service("desk", threads: 2, queue: .bounded(3), autoscaling: scaler(0.6, 3), .work(exponential(meanMs: 20)))
+    let desk = service(
+      "desk", threads: 2, queue: .bounded(3), autoscaling: scaler(0.6, 3), .work(exponential(meanMs: 20)))
     let system = TinySystem(workloads: [viewers], services: [desk], horizon: 3000)
     let change: (inout TinySystem) -> Void = { $0.change("desk") { $0.with(autoscaling: scaler(0.3, 6)) } }
     var other = system
@@ -135,14 +145,14 @@ import Testing
   }
 
   @Test func `does nothing where it is what the model says`() {
-    var system = BusySystem.all(horizon: 3000)
+    var system = BusySystem.all(horizon: 2000)
     system.faults = []
-    let usual = system.run(seed: 3)
+    let usual = system.run(seed: 3, checkingInvariants: false)
     for change in Self.changes {
       // A new breaker begins with an empty window, also where it is like the old one.
       if case .call(_, .breaker) = change.setting { continue }
       let set = system.setting(change.setting) { _ in }
-      let outcome = system.with(set, on: change.target, at: 500, for: 1000).run(seed: 3)
+      let outcome = system.with(set, on: change.target, at: 500, for: 1000).run(seed: 3, checkingInvariants: false)
       // The arrivals go on after the same part of a wait, rounded to the nanosecond.
       if case .arrivals = change.setting {
         let tallies = zip(outcome.workloads, usual.workloads).map { ($0.windows[0].arrivals, $1.windows[0].arrivals) }

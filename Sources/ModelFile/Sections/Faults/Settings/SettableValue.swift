@@ -53,7 +53,9 @@ struct SettableValue: Sendable {
   static var listing: String {
     let policies = CallSetting.allCases.map(\.rawValue).joined(separator: ", ")
     let calls = callPlaces.map(\.pattern)
-    let others = all.map(\.pattern).filter { pattern in !calls.contains { pattern.hasPrefix("\($0).") } || pattern == "workloads.*.arrivals" }
+    let others = all.map(\.pattern).filter { pattern in
+      !calls.contains { pattern.hasPrefix("\($0).") } || pattern == "workloads.*.arrivals"
+    }
     return (others.filter { !$0.hasSuffix("arrivals") } + others.filter { $0.hasSuffix("arrivals") })
       .map { "`\($0)`" }.joined(separator: ", ")
       + ", and of the calls " + calls.map { "`\($0)`" }.joined(separator: ", ") + ": " + policies

@@ -25,7 +25,9 @@ extension Decoding {
       return nil
     }
     guard let phrase = value.phrase, phrase.isRamp else {
-      guard let changed = base.setting(override, self), let settings = settings(of: changed, at: path) else { return nil }
+      guard let changed = base.setting(override, self), let settings = settings(of: changed, at: path) else {
+        return nil
+      }
       return checked(SetFault(path: path.text, text: value.flowText, settings: settings, changed: changed.model), path)
     }
     guard let parts = phrase.rampParts else {
