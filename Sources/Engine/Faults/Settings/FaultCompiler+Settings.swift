@@ -117,7 +117,11 @@ extension FaultCompiler {
     }
     settings.changes.append(SettingChange(.arrivals, of: workload, to: Int64(settings.laws.count)))
     settings.laws.append(law)
-    settings.arrivalChanges.append((workload, 2 * occurrences))
+    if let known = settings.arrivalChanges.firstIndex(where: { $0.workload == workload }) {
+      settings.arrivalChanges[known].count += 2 * occurrences
+    } else {
+      settings.arrivalChanges.append((workload, 2 * occurrences))
+    }
   }
 }
 

@@ -194,6 +194,24 @@ import Testing
     #expect(outcome.workloads[0].windows.map(\.arrivals) == [10 + 9 + 5, 9, 0])
   }
 
+  @Test func `makes workloads faster again and again, each by itself`() {
+    let system = TinySystem(
+      workloads: [steady("a", "desk.serve", perSecond: 10), steady("b", "desk.serve", perSecond: 10)],
+      services: [service("desk", work(1))], horizon: 1999)
+    func set(_ name: String) -> FaultEffect {
+      system.setting(.arrivals(name)) { system in
+        system.workloads = system.workloads.map { workload in
+          workload.name == name ? workload.changing(arrivals: { _ in .constant(Rate(perSecond: 20)) }) : workload
+        }
+      }
+    }
+    // From 200 to 400 four in place of two; of `a` again from 800 to 1000, and of `b` from 600 to 1000.
+    let outcome = system.with(set("a"), on: .workload("a"), at: 200, for: 200)
+      .with(set("b"), on: .workload("b"), at: 600, for: 400).with(set("a"), on: .workload("a"), at: 800, for: 200).run()
+    #expect(outcome[workload: "a"].arrivals == 19 + 2 + 2)
+    #expect(outcome[workload: "b"].arrivals == 19 + 4)
+  }
+
   @Test func `strikes who meets it, and is aimed at their endpoints`() {
     let times = ["before": 990.0, "while": 1010, "after": 1510]
     let system = TinySystem(
