@@ -37,6 +37,14 @@ public final class Program: Sendable {
   /// Hashes of the replicas' names.
   let replicaKeys: Table<UInt64>
   let processes: Table<FailureProcess>
+  /// What faults set, and the instances that do.
+  let changes: Table<SettingChange>
+  let settingFaults: [Int32]
+  let otherEdges: Table<Edge>
+  let otherScalers: Table<ScalerSettings>
+  let laws: Table<ArrivalLaw>
+  /// How many cells each breaker may come to need.
+  let breakerCells: Table<Int32>
   let scalers: Table<ScalerSettings>
   let wishCount: Int
 
@@ -91,8 +99,8 @@ public final class Program: Sendable {
     let faults = FaultCompiler(
       model: model, scenario: scenario, includingFailures: injectingFaults, compiler: &compiler)
     let (streams, pieces, recorded) = Self.streams(
-      of: compiler.workloads, surges: injectingFaults ? faults.surges : [], start: model.time.start, compiler: &compiler
-    )
+      of: compiler.workloads, surges: injectingFaults ? faults.surges : [], changes: faults.settings.arrivalChanges,
+      start: model.time.start, compiler: &compiler)
     boundaries = Boundaries(time: model.time, windows: windows, faults: scenario?.faults ?? [])
     media = MediaProgram(model: model, boundaries: boundaries, compiler: &compiler)
     (scalers, wishCount) = Self.scalers(of: model, &compiler)
@@ -105,8 +113,14 @@ public final class Program: Sendable {
     edges = Table(compiler.edges)
     pauses = Table(compiler.pauses)
     breakerSettings = Table(compiler.breakers)
-    breakerSettingsOf = Table(
-      compiler.edgeStates.filter { $0.breaker >= 0 }.map { compiler.edges[Int($0.edge)].breaker })
+    let breakers = Self.breakers(of: compiler, faults.settings)
+    breakerSettingsOf = Table(breakers.map(\.settings))
+    breakerCells = Table(breakers.map(\.cells))
+    changes = Table(faults.settings.changes)
+    settingFaults = faults.instances.indices.filter { faults.instances[$0].effect == .set }.map { Int32($0) }
+    otherEdges = Table(faults.settings.edges)
+    otherScalers = Table(faults.settings.scalers)
+    laws = Table(faults.settings.laws)
     endpointStart = Table(compiler.endpoints.map(\.start))
     endpointService = Table(compiler.endpoints.map(\.service))
     serviceTable = Table(
@@ -137,7 +151,7 @@ public final class Program: Sendable {
     faultNames = faults.names
     equilibria = faults.equilibria
     breakerEdges = compiler.edges.enumerated().compactMap { index, edge in
-      guard edge.breaker >= 0 else { return nil }
+      guard compiler.edgeStates[Int(edge.firstState)].breaker >= 0 else { return nil }
       let states = compiler.edgeStates.filter { $0.edge == Int32(index) }
       return states.first.map {
         BreakerEdge(edge: index, firstBreaker: $0.breaker, count: Int32(states.count))
@@ -176,6 +190,17 @@ public final class Program: Sendable {
     }
     scopedWindows = windows.enumerated().reduce(0) { bits, window in
       window.element.among == .scoped ? bits | 1 << UInt64(window.offset) : bits
+    }
+  }
+
+  /// The settings that each breaker has at first, and the cells that it needs with any that it may have.
+  private static func breakers(
+    of compiler: Compiler, _ set: CompiledSettings
+  ) -> [(settings: Int32, cells: Int32)] {
+    compiler.edgeStates.filter { $0.breaker >= 0 }.map { state in
+      let own = compiler.edges[Int(state.edge)]
+      let possible = ([own] + set.edges.filter { $0.firstState == own.firstState }).map(\.breaker).filter { $0 >= 0 }
+      return (possible[0], possible.map { Int32(compiler.breakers[Int($0)].cells) }.max() ?? 0)
     }
   }
 

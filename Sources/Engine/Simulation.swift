@@ -23,6 +23,9 @@ public struct Simulation: ~Copyable {
   let faultPlaces: Table<FaultPlace>
   let streams: Table<ArrivalStream>
   let workloads: Table<WorkloadEntry>
+  /// Replicas as they are without faults that take something from them.
+  let initialReplicas: Table<Replica>
+  let scalerSettings: Table<ScalerSettings>
   let plan: MediaProgram
   let horizon: Int64
   let warmup: Int64
@@ -62,6 +65,8 @@ public struct Simulation: ~Copyable {
   /// Per edge, the places that faults take of each of its bulkheads.
   var placesTaken: Slab<Int32>
   var processCycles: Slab<FailureCycle>
+  /// Per workload, the stream to which its arrivals move next; -1 where there is none.
+  var nextStreams: Slab<Int32>
   var scalers: Slab<ScalerState>
   /// How many replicas each autoscaler asked for, in its latest evaluations.
   var wishes: Slab<Int32>
@@ -105,16 +110,20 @@ public struct Simulation: ~Copyable {
     self.program = program
     checksInvariants = checkingInvariants
     samplers = program.samplerTable
-    operations = program.operations
+    // What faults may set is a copy.
+    let sets = program.changes.count > 0
+    operations = sets ? program.operations.copy() : program.operations
     branches = program.branches
-    edges = program.edges
+    edges = sets ? program.edges.copy() : program.edges
     services = program.serviceTable
     endpointStart = program.endpointStart
     endpointService = program.endpointService
     faults = program.faults
     members = program.members
     faultPlaces = program.faultPlaces
-    streams = program.streams
+    streams = sets ? program.streams.copy() : program.streams
+    initialReplicas = sets ? program.initialReplicas.copy() : program.initialReplicas
+    scalerSettings = sets ? program.scalers.copy() : program.scalers
     workloads = program.workloadTable
     plan = program.media
     horizon = program.model.time.horizon.nanoseconds
@@ -128,7 +137,8 @@ public struct Simulation: ~Copyable {
     edgeStates = Slab(capacity: program.initialEdgeStates.count)
     outstanding = Slab(repeating: 0, count: program.outstandingCount)
     breakers = Breakers(
-      settings: program.breakerSettings, settingsOf: program.breakerSettingsOf)
+      settings: program.breakerSettings, settingsOf: program.breakerSettingsOf, cells: program.breakerCells,
+      canChange: sets)
     faultActive = Slab(repeating: false, count: program.faults.count)
     faultStates = Slab(repeating: FaultState(), count: program.faults.count)
     leakStates = Slab(repeating: LeakState(), count: program.leaks.count * program.initialReplicas.count)
@@ -136,6 +146,7 @@ public struct Simulation: ~Copyable {
     processCycles = Slab(repeating: FailureCycle(), count: program.processes.count)
     scalers = Slab(repeating: ScalerState(), count: program.scalers.count)
     wishes = Slab(repeating: 0, count: program.wishCount)
+    nextStreams = Slab(repeating: -1, count: program.workloads.count)
     streamStates = Slab(repeating: ArrivalStreamState(), count: program.streams.count)
     clientCycles = Slab(repeating: 0, count: program.clientCount)
     streamKeys = Slab(repeating: 0, count: program.streams.count)
@@ -215,6 +226,7 @@ public struct Simulation: ~Copyable {
     case .boot: finishBoot(index, generation)
     case .faultStep: step(index, turn: generation)
     case .leak: advanceLeak(index, turn: generation)
+    case .timeout: if let call = calls.current(index, generation) { passTimeout(call, order: event.order) }
     case .session, .fill, .link, .liveSegment, .steering, .eventEnds, .departure: handleForStreaming(event.payload)
     }
   }
@@ -295,6 +307,7 @@ public struct Simulation: ~Copyable {
       streamKeys[index] =
         streams[index].surgeHash == 0 ? own.bits : own.child(streams[index].surgeHash).bits
     }
+    restoreSettings()
     for service in 0..<services.count { listEligibleReplicas(of: Int32(service)) }
   }
 

@@ -6,7 +6,7 @@ import Testing
   static let goldens =
     Golden.files + Golden.structure + Golden.quantities + Golden.expressions + Golden.references + Golden.meaning
     + Golden.overrides + Golden.streaming + Golden.recordings + Golden.cdns + Golden.metrics + Golden.hypotheses
-    + Golden.trials + Golden.streamingFaults + Golden.chaos
+    + Golden.trials + Golden.streamingFaults + Golden.chaos + Golden.settings
 
   @Test(arguments: goldens)
   func `say where, what, and what would be right`(golden: Golden) {

@@ -141,7 +141,7 @@ import Testing
     ("inject: crash, scope: 5% of requests, target: entitlement", .badScope),
     ("inject: hang, scope: 2 replicas, target: entitlement.check", .badScope),
     ("inject: crash, scope: 7 replicas, target: entitlement", .badScope),
-    ("inject: set, target: entitlement", .notSupportedYet),
+    ("inject: set, target: entitlement, to: 3", .missingKey),
     ("target: entitlement", .missingKey),
   ])
   func `refuses what makes no sense with exactly one reason`(settings: String, id: DiagnosticID) {

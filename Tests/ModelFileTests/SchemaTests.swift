@@ -99,7 +99,7 @@ import Testing
   private enum FaultEffectWords {
     static let all = [
       "unavailable", "hang", "error", "latency", "slow", "crash", "capacity", "surge", "pause", "flush-cache",
-      "bandwidth", "loss", "partition", "leak", "bad-deploy",
+      "bandwidth", "loss", "partition", "leak", "bad-deploy", "set",
     ]
   }
 

@@ -56,6 +56,7 @@ extension FaultCompiler {
       instance.leaksThreads = leak.resource == .threads
       instance.fillSampler = compiler.sampler(leak.fills)
       instance.restartSampler = compiler.sampler(leak.restart)
+    case .set: instance.effect = .set
     case .badDeploy: preconditionFailure("a deploy is compiled batch by batch")
     }
     return instance

@@ -14,6 +14,7 @@ struct FaultCompiler {
   private(set) var processes: [FailureProcess] = []
   private(set) var equilibria: [FailureEquilibrium] = []
   private(set) var surges: [SurgeStream] = []
+  var settings = CompiledSettings()
   /// The zone of each replica as `region.zone`, empty where it has none.
   let zones: [String]
   let replicaService: [Int32]
@@ -26,15 +27,18 @@ struct FaultCompiler {
     let regionOf = Dictionary(
       model.regions.flatMap { region in region.zones.map { ($0, region.name) } },
       uniquingKeysWith: { first, _ in first })
+    let slots = compiler.slots
     zones = model.services.flatMap { service in
-      (0..<service.mostReplicas).map { index -> String in
+      (0..<slots[service.name, default: 0]).map { index -> String in
         if service.zones.isEmpty { return "" }
         let zone = service.zones[index % service.zones.count]
         return zone.contains(".") ? zone : "\(regionOf[zone] ?? "").\(zone)"
       }
     }
     replicaService = compiler.replicas.map(\.service)
-    replicaNames = model.services.flatMap { service in (0..<service.mostReplicas).map { "\(service.name)#\($0)" } }
+    replicaNames = model.services.flatMap { service in
+      (0..<slots[service.name, default: 0]).map { "\(service.name)#\($0)" }
+    }
     for (number, fault) in (scenario?.faults ?? []).enumerated() {
       let first = instances.count
       compile(fault, &compiler)
@@ -54,7 +58,12 @@ struct FaultCompiler {
 
   private mutating func compile(_ fault: Fault, _ compiler: inout Compiler) {
     let reach = reach(of: fault.targets, scope: fault.scope, salt: fault.salt, compiler)
-    let parts = parts(of: fault.effect, name: fault.name, reach, compiler: &compiler)
+    var parts = parts(of: fault.effect, name: fault.name, reach, compiler: &compiler)
+    if case .set(let set) = fault.effect {
+      var part = parts[0]
+      self.set(set, &part, reach: reach, occurrences: fault.occurrences.count, &compiler)
+      parts = [part]
+    }
     for (number, occurrence) in fault.occurrences.enumerated() {
       let name = number == 0 ? fault.name : "\(fault.name) (\(number + 1))"
       let begins = occurrence.start.nanoseconds
@@ -128,6 +137,11 @@ struct FaultCompiler {
     var parts: [FaultInstance] = []
     let whole = instance(of: effect, key: DrawKey.hash(of: name), &compiler)
     if whole.effect == .surge { return [whole] }
+    if whole.effect == .set {
+      var part = whole
+      part.firstMember = addMembers(reach.members)
+      return [part]
+    }
     if reach.hasServices {
       var part = whole
       place(&part, at: reach)

@@ -5,7 +5,7 @@ import Sampling
 struct FaultInstance: BitwiseCopyable {
   enum Effect: UInt8 {
     case unavailable, hang, error, latency, slow, crash, capacityThreads, capacityReplicas, surge,
-      pause, loss, partition, leak, places, flushCache, bandwidth
+      pause, loss, partition, leak, places, flushCache, bandwidth, set
   }
   enum Scope: UInt8 { case everything, oneDevice, devices, requests }
 
@@ -37,6 +37,10 @@ struct FaultInstance: BitwiseCopyable {
   var leak: Int32 = -1
   /// Places of a bulkhead: the edge.
   var edge: Int32 = -1
+
+  /// Set: where its changes begin, and how many there are.
+  var firstChange: Int32 = 0
+  var changeCount: Int32 = 0
 
   // Settings of the effect.
   /// The probability of an error as a threshold, unless `magnitude` moves.
@@ -71,7 +75,8 @@ struct FaultInstance: BitwiseCopyable {
   var concernsSessions: Bool {
     switch effect {
     case .unavailable, .hang, .error, .latency, .bandwidth, .loss: cdn >= 0 || cohort >= 0
-    case .slow, .crash, .capacityThreads, .capacityReplicas, .surge, .pause, .flushCache, .partition, .leak, .places:
+    case .slow, .crash, .capacityThreads, .capacityReplicas, .surge, .pause, .flushCache, .partition, .leak, .places,
+      .set:
       false
     }
   }
@@ -83,7 +88,8 @@ struct FaultInstance: BitwiseCopyable {
   var actsOnCalls: Bool {
     switch effect {
     case .unavailable, .hang, .error, .latency, .loss, .partition: cdn < 0
-    case .slow, .crash, .capacityThreads, .capacityReplicas, .surge, .pause, .leak, .places, .flushCache, .bandwidth:
+    case .slow, .crash, .capacityThreads, .capacityReplicas, .surge, .pause, .leak, .places, .flushCache, .bandwidth,
+      .set:
       false
     }
   }
@@ -91,7 +97,7 @@ struct FaultInstance: BitwiseCopyable {
   /// Whether it moves in steps, at instants of its own.
   var hasSteps: Bool {
     switch effect {
-    case .slow, .capacityThreads, .capacityReplicas, .places: magnitude.over > 0
+    case .slow, .capacityThreads, .capacityReplicas, .places, .set: magnitude.over > 0
     case .unavailable, .hang, .error, .latency, .crash, .surge, .pause, .loss, .partition, .leak, .flushCache,
       .bandwidth:
       false

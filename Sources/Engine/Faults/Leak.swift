@@ -45,7 +45,7 @@ extension Simulation {
   private mutating func startLeak(_ entry: Int32, of index: Int32) {
     let replica = entry % Int32(replicas.count)
     let draw = leakKey(entry, of: index).draw(Purpose.timeToFailure)
-    let threads = Int64(program.initialReplicas[replica].threads)
+    let threads = Int64(initialReplicas[replica].threads)
     leakStates[entry].phase = .leaking
     leakStates[entry].began = now
     leakStates[entry].fills = max(1, samplers[faults[index].fillSampler].nanoseconds(draw))
@@ -112,7 +112,7 @@ extension Simulation {
       case .leaking:
         if faults[program.leaks[leak]].leaksThreads {
           threads +=
-            (Double(program.initialReplicas[replica].threads) * Double(state.step) / Double(state.steps)).rounded(.down)
+            (Double(initialReplicas[replica].threads) * Double(state.step) / Double(state.steps)).rounded(.down)
         }
       case .restarting: restarts &+= 1
       }

@@ -48,7 +48,7 @@ extension Simulation {
     switch faults[frame.its.fault].effect {
     case .partition, .loss: return true
     case .unavailable, .hang, .error, .latency, .slow, .crash, .capacityThreads, .capacityReplicas, .surge, .pause,
-      .leak, .places, .flushCache, .bandwidth:
+      .leak, .places, .flushCache, .bandwidth, .set:
       return false
     }
   }

@@ -1,14 +1,16 @@
 import Model
 
 extension Program {
-  /// The endpoints, as `service.endpoint`, on whose attempts a fault or a failure of the scenario acts directly: those that it names, those of
-  /// the services and replicas that it names, those that are called along an edge that it names or by the sessions of a
-  /// cohort, those behind a bulkhead, and those between whose callers and which a partition lies.
+  /// The endpoints, as `service.endpoint`, on whose attempts a fault or a failure of the scenario acts directly: those
+  /// that it names, those of the services and replicas that it names, those that are called along an edge that it names or
+  /// by the sessions of a cohort, those behind a bulkhead, those between whose callers and which a partition lies, and
+  /// those of which, or of whose calls, it sets a value.
   public var targetedEndpoints: Set<String> {
     var targeted: Set<String> = []
     for index in 0..<faults.count where faults[index].isOfScenario {
       let fault = faults[index]
-      if fault.cdn >= 0 || fault.cohort >= 0 || fault.effect == .surge { continue }
+      if fault.effect == .set { targeted.formUnion(endpoints(setBy: fault).map { endpoints[$0].name }) }
+      if fault.cdn >= 0 || fault.cohort >= 0 || fault.effect == .surge || fault.effect == .set { continue }
       for edge in 0..<edges.count where acts(fault, on: edges[edge], Int32(edge)) {
         targeted.insert(endpoints[Int(edges[edge].endpoint)].name)
       }

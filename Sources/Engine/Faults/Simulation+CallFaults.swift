@@ -38,7 +38,7 @@ extension Simulation {
         let lost = lossDelay(index, attemptKey, Purpose.requestLoss)
         if lost == Edge.noLimit { hold = index } else { delay &+= lost }
       case .partition, .slow, .crash, .capacityThreads, .capacityReplicas, .surge, .pause, .leak, .places, .flushCache,
-        .bandwidth:
+        .bandwidth, .set:
         break
       }
     }

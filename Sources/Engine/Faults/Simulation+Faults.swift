@@ -10,7 +10,7 @@ extension Simulation {
     case .partition, .loss: if faults[index].cdn < 0 { concernReplies(index) }
     case .leak: startLeaks(of: index)
     case .unavailable, .hang, .error, .latency, .slow, .crash, .capacityThreads, .capacityReplicas, .surge, .pause,
-      .places, .flushCache, .bandwidth:
+      .places, .flushCache, .bandwidth, .set:
       break
     }
   }
@@ -25,7 +25,7 @@ extension Simulation {
     case .partition, .loss: if faults[index].cdn < 0 { release(heldBy: index) }
     case .leak: stopLeaks(of: index)
     case .unavailable, .error, .latency, .slow, .crash, .capacityThreads, .capacityReplicas, .surge, .pause, .places,
-      .flushCache, .bandwidth:
+      .flushCache, .bandwidth, .set:
       break
     }
   }
@@ -67,6 +67,9 @@ extension Simulation {
     case .places:
       takePlaces(of: faults[index].edge)
       return
+    case .set:
+      applySettings(of: index)
+      return
     case .slow, .crash, .capacityThreads, .capacityReplicas, .pause: break
     }
     if logsRequests { noteInside(index) }
@@ -85,7 +88,7 @@ extension Simulation {
       case .partition: partitions.append(index)
       case .loss: losses.append(index)
       case .unavailable, .hang, .error, .latency, .slow, .crash, .capacityThreads, .capacityReplicas, .surge, .pause,
-        .leak, .places, .flushCache, .bandwidth:
+        .leak, .places, .flushCache, .bandwidth, .set:
         break
       }
       callFaults.append(index)
@@ -94,7 +97,7 @@ extension Simulation {
 
   /// Brings a replica into the state that all active faults together give it.
   mutating func applyFaults(to replica: Int32) {
-    let threads = program.initialReplicas[replica].threads
+    let threads = initialReplicas[replica].threads
     var speed = 1.0
     var down: Int32 = 0
     var drained: Int32 = 0
@@ -113,7 +116,8 @@ extension Simulation {
         let (rank, count) = rank(of: replica, amongMembersOf: index)
         let gone = faults[index].takenIsCount ? amount : amount * Double(count)
         if Double(rank) < gone.rounded() { drained &+= 1 }
-      case .unavailable, .hang, .error, .latency, .surge, .loss, .partition, .leak, .places, .flushCache, .bandwidth:
+      case .unavailable, .hang, .error, .latency, .surge, .loss, .partition, .leak, .places, .flushCache, .bandwidth,
+        .set:
         break
       }
     }

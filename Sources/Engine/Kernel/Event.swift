@@ -32,6 +32,8 @@ enum EventKind: UInt8 {
   case session, fill, link, liveSegment, steering
   /// The live event is over; a viewer leaves since it is.
   case eventEnds, departure
+  /// The time of an attempt is over whose timeout was set while it was under way.
+  case timeout
 }
 
 /// A thing that will happen: its kind, whom it resumes, and the generation of that one, by which a stale event is known.

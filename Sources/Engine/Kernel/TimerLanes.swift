@@ -10,7 +10,7 @@ struct TimerLanes: ~Copyable {
     /// Whether the calendar holds an entry for this lane.
     var armed = false
     /// Nanoseconds.
-    let length: Int64
+    var length: Int64
   }
   private var lanes: Slab<Lane>
 
@@ -25,6 +25,11 @@ struct TimerLanes: ~Copyable {
   }
 
   func head(of lane: Int32) -> Int32 { lanes[lane].head }
+
+  func length(of lane: Int32) -> Int64 { lanes[lane].length }
+
+  /// Empties a lane, and gives it another length. The entry that the calendar may hold finds no call of its order.
+  mutating func change(_ lane: Int32, length: Int64) { lanes[lane] = Lane(length: length) }
 
   /// Appends a call whose `attemptBegan`, which is now, and `dueOrder` are set.
   @inline(always) mutating func append(

@@ -116,7 +116,7 @@ struct Meters: ~Copyable {
       },
       services: program.services.enumerated().map { index, service in
         let replicas = Double(service.replicaCount)
-        let isScaled = program.model.services[index].autoscaling != nil
+        let isScaled = service.isScaled
         func parts(_ value: @escaping (ServiceMeter) -> Double) -> [Double] {
           if !isScaled { return means(index) { value($0) / replicas } }
           return (0..<binCount).map { bin in

@@ -81,7 +81,7 @@ extension Simulation {
   private func outcome(of service: CompiledService, index: Int, measuredSeconds: Double) -> ServiceOutcome {
     let meter = meters.measured(service: index)
     // Where the number of replicas changes, what is averaged over replicas is so over those that took calls.
-    let isScaled = program.model.services[index].autoscaling != nil
+    let isScaled = service.isScaled
     let count = isScaled ? meter.ready / measuredSeconds : Double(service.replicaCount)
     let threads = Double(service.threads) * count
     return ServiceOutcome(

@@ -46,7 +46,7 @@ extension Autoscaling {
 extension Simulation {
   mutating func startAutoscaling() {
     for scaler in 0..<Int32(program.scalers.count) {
-      let its = program.scalers[scaler]
+      let its = scalerSettings[scaler]
       scalers[scaler] = ScalerState(count: its.initial)
       for place in 0..<its.wishes { wishes[its.firstWish &+ place] = 0 }
       let first = services[its.service].firstReplica
@@ -60,7 +60,7 @@ extension Simulation {
 
   /// An autoscaler looks at its service, and changes it.
   @inline(never) mutating func evaluate(scaler: Int32) {
-    let its = program.scalers[scaler]
+    let its = scalerSettings[scaler]
     scalers[scaler].evaluations &+= 1
     let current = scalers[scaler].count
     let wish = min(max(calculate(its, current: current), its.minimum), its.maximum)
@@ -90,7 +90,7 @@ extension Simulation {
       if replicas[replica].down > 0 { continue }
       ready += 1
       use &+= used
-      capacity &+= 1000 &* Int64(its.countsCores ? replicas[replica].cores : program.initialReplicas[replica].threads)
+      capacity &+= 1000 &* Int64(its.countsCores ? replicas[replica].cores : initialReplicas[replica].threads)
     }
     if ready == 0 { return current }
     let ratio = Double(use * 100 / capacity) / its.target

@@ -74,7 +74,7 @@ extension Simulation {
   mutating func stopWaitingForPlace(_ call: Slot<Call>) {
     let edge = call.its.edge
     guard call.its.state == .queued,
-      now == call.its.attemptBegan &+ edges[edge].bulkheadWait
+      now == call.its.attemptBegan &+ bulkheadWait(of: edge, at: call.its.attemptBegan)
     else { return }
     leavePlaceQueue(call)
     failAttempt(call, seenAs: .bulkheadFull, Blame(.bulkheadFull, at: edges[edge].component))

@@ -73,26 +73,46 @@ struct Breakers: ~Copyable {
   private var cells: Slab<BreakerCell>
   private let settings: Table<BreakerSettings>
   private let settingsOf: Table<Int32>
+  /// The same as the model has them.
+  private let original: Table<Int32>
+  private let canChange: Bool
 
-  /// - Parameter settingsOf: for each breaker the index of its settings.
-  init(settings: Table<BreakerSettings>, settingsOf: Table<Int32>) {
+  /// - Parameters:
+  ///   - settingsOf: for each breaker the index of its settings.
+  ///   - cells: how many cells each breaker may come to need; nil: those of its settings.
+  ///   - canChange: whether breakers may be replaced.
+  init(
+    settings: Table<BreakerSettings>, settingsOf: Table<Int32>, cells room: Table<Int32>? = nil, canChange: Bool = false
+  ) {
     self.settings = settings
-    self.settingsOf = settingsOf
+    self.settingsOf = canChange ? settingsOf.copy() : settingsOf
+    original = settingsOf
+    self.canChange = canChange
     states = Slab(capacity: settingsOf.count)
     cells = Slab()
     for breaker in 0..<settingsOf.count {
       let its = settings[settingsOf[breaker]]
       states.append(BreakerState(firstCell: Int32(cells.count), size: its.window))
-      for _ in 0..<its.cells { cells.append(.empty) }
+      for _ in 0..<(room.map { Int($0[breaker]) } ?? its.cells) { cells.append(.empty) }
     }
   }
 
   mutating func reset() {
     cells.fill(with: .empty)
+    if original.count > 0, canChange { settingsOf.restore(from: original) }
     for breaker in 0..<states.count {
       states[breaker] = BreakerState(
         firstCell: states[breaker].firstCell, size: settings[settingsOf[breaker]].window)
     }
+  }
+
+  /// Puts a new breaker, closed and with nothing in its window, in the place of one.
+  ///
+  /// - Parameter other: the index of its settings; -1 where there is to be none, and so it does not matter.
+  mutating func replace(_ breaker: Int32, by other: Int32, at now: Int64) {
+    integrate(breaker, to: now)
+    if other >= 0 { settingsOf.change(breaker) { $0 = other } }
+    enter(.closed, breaker, at: now)
   }
 
   func phase(of breaker: Int32) -> BreakerState.Phase { states[breaker].phase }

@@ -38,10 +38,11 @@ struct ArrivalStream: BitwiseCopyable {
 
 extension Program {
   /// The streams of all workloads and surges, and the tables that they point into; the workloads' own streams come
-  /// first, in their order. Recorded instants are in nanoseconds.
+  /// first, in their order; those to which arrivals move when they are set come last, and do not begin by themselves.
+  /// Recorded instants are in nanoseconds.
   static func streams(
-    of workloads: [CompiledWorkload], surges: [SurgeStream], start: SimulationDuration,
-    compiler: inout Compiler
+    of workloads: [CompiledWorkload], surges: [SurgeStream], changes: [(workload: Int32, count: Int)],
+    start: SimulationDuration, compiler: inout Compiler
   ) -> (streams: [ArrivalStream], pieces: [ArrivalPiece], recorded: [Int64]) {
     var pieces: [ArrivalPiece] = []
     var recorded: [Int64] = []
@@ -54,12 +55,11 @@ extension Program {
     func law(_ arrivals: Arrivals, factor: Double, _ compiler: inout Compiler) -> ArrivalLaw {
       switch arrivals {
       case .poisson(let rate):
-        return ArrivalLaw(
-          kind: .poisson, rate: 0, sampler: compiler.exponential(mean: min(1 / (rate.perSecond * factor), 1e18)))
+        return .poisson(rate, factor: factor, &compiler)
       case .constant(let rate):
-        return ArrivalLaw(kind: .constant, rate: rate.perSecond * factor, sampler: -1)
+        return .constant(rate, factor: factor)
       case .renewal(let gap):
-        return ArrivalLaw(kind: .renewal, rate: factor, sampler: compiler.sampler(gap))
+        return .renewal(gap, factor: factor, &compiler)
       case .diurnal(let mean, let peak, let at):
         return ArrivalLaw(
           kind: .diurnal, rate: peak.perSecond * factor / 1e9,
@@ -110,6 +110,11 @@ extension Program {
           workload: surge.workload, cohort: surge.cohort, law: added,
           keyHash: workload.keyHash, surgeHash: surge.key, begins: surge.begins, ends: surge.ends,
           part: surge.part))
+    }
+    for change in changes {
+      guard var spare = streams.first(where: { $0.workload == change.workload }) else { continue }
+      spare.begins = Edge.noLimit
+      streams += [ArrivalStream](repeating: spare, count: change.count)
     }
     return (streams, pieces, recorded)
   }

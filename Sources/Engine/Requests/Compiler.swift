@@ -11,11 +11,11 @@ struct Compiler {
   private(set) var branches: [Branch] = []
   private(set) var edges: [Edge] = []
   private(set) var edgeNames: [String] = []
-  private(set) var edgeStates: [EdgeState] = []
-  private(set) var outstandingCount = 0
+  var edgeStates: [EdgeState] = []
+  var outstandingCount = 0
   private(set) var pauses: [Int64] = []
   private(set) var breakers: [BreakerSettings] = []
-  private(set) var breakerCount = 0
+  var breakerCount = 0
   private(set) var endpoints: [CompiledEndpoint] = []
   private(set) var services: [CompiledService] = []
   private(set) var replicas: [Replica] = []
@@ -26,6 +26,10 @@ struct Compiler {
   private(set) var sessionEdges: [String: Int32] = [:]
   private(set) var originEdges: [(origin: Int32, manifest: Int32)] = []
   private(set) var encodeEdge: Int32 = -1
+  private(set) var standbyEdge: Int32 = -1
+
+  /// How many replicas each service may have at once, those that a fault sets among them.
+  let slots: [String: Int]
 
   private var samplers: [Distribution: Int32] = [:]
   private var serviceIndex: [String: Int32] = [:]
@@ -34,6 +38,7 @@ struct Compiler {
   init(model: SystemModel, scenario: Scenario?) {
     self.model = model
     self.scenario = scenario
+    slots = Self.slots(of: model, scenario)
     numberTargets()
     for (index, service) in model.services.enumerated() {
       compile(service, index: Int32(index))
@@ -83,7 +88,8 @@ struct Compiler {
 
   private mutating func compile(_ service: Service, index: Int32) {
     let firstReplica = Int32(replicas.count)
-    for _ in 0..<service.mostReplicas {
+    let slots = slots[service.name, default: service.mostReplicas]
+    for _ in 0..<slots {
       replicas.append(
         Replica(
           service: index, threads: Int32(clamping: service.pool.threads),
@@ -93,7 +99,7 @@ struct Compiler {
     for dependency in service.dependencies {
       edgeOf[dependency.name] = Int32(edges.count)
       add(
-        dependency, caller: index, workload: -1, callers: service.mostReplicas,
+        dependency, caller: index, workload: -1, callers: slots,
         name: "\(service.name) -> \(dependency.name)")
     }
     for dependency in service.dependencies {
@@ -114,8 +120,9 @@ struct Compiler {
     services.append(
       CompiledService(
         name: service.name, component: index, firstReplica: firstReplica,
-        replicaCount: Int32(service.mostReplicas), threads: Int32(clamping: service.pool.threads),
-        isAsync: service.style == .async))
+        replicaCount: Int32(slots), threads: Int32(clamping: service.pool.threads),
+        isAsync: service.style == .async,
+        isScaled: service.autoscaling != nil || slots != service.replicas || setsReplicas(of: service.name)))
   }
 
   /// - Parameter reply: the endpoint's last operation, of which the others have the place.
@@ -173,6 +180,26 @@ struct Compiler {
       breaker: -1, places: 0, bulkheadQueue: 0, bulkheadWait: Edge.noLimit, fallbackSampler: -1,
       fallbackFails: 0, fallbackEdge: -1, balancing: callee.balancing.code,
       cancels: callee.cancellation == .propagate)
+    govern(&edge, by: dependency)
+    if let cache = dependency.cache {
+      edge.cache = Int32(answerCaches.count)
+      answerCaches.append(cache)
+    }
+    for _ in 0..<callers {
+      edgeStates.append(
+        EdgeState(
+          edge: index,
+          firstOutstanding: callee.balancing == .leastRequest ? Int32(outstandingCount) : -1,
+          breaker: dependency.breaker == nil ? -1 : Int32(breakerCount)))
+      if callee.balancing == .leastRequest { outstandingCount += slots[callee.name, default: callee.mostReplicas] }
+      if dependency.breaker != nil { breakerCount += 1 }
+    }
+    edges.append(edge)
+    edgeNames.append(name)
+  }
+
+  /// Gives an edge the policies of a dependency, but for what its fallback calls.
+  mutating func govern(_ edge: inout Edge, by dependency: Dependency) {
     if let retry = dependency.retry {
       edge.attempts = Int32(retry.attempts)
       edge.jitter = retry.jitter.code
@@ -195,25 +222,10 @@ struct Compiler {
       edge.bulkheadWait = maxWait.nanoseconds
     case nil: break
     }
-    if let cache = dependency.cache {
-      edge.cache = Int32(answerCaches.count)
-      answerCaches.append(cache)
-    }
     if let fallback = dependency.fallback {
       edge.fallbackSampler = sampler(fallback.takes)
       edge.fallbackFails = drawThreshold(fallback.fails.value)
     }
-    for _ in 0..<callers {
-      edgeStates.append(
-        EdgeState(
-          edge: index,
-          firstOutstanding: callee.balancing == .leastRequest ? Int32(outstandingCount) : -1,
-          breaker: dependency.breaker == nil ? -1 : Int32(breakerCount)))
-      if callee.balancing == .leastRequest { outstandingCount += callee.mostReplicas }
-      if dependency.breaker != nil { breakerCount += 1 }
-    }
-    edges.append(edge)
-    edgeNames.append(name)
   }
 
   /// The calls of sessions, CDNs and live channels, and the workloads under which sessions are measured.
@@ -260,6 +272,7 @@ struct Compiler {
       add(encode, caller: -1, workload: everySession, callers: 1, name: "live -> \(encode.name)")
       if let standby = live.standby {
         let edge = Int32(edges.count)
+        standbyEdge = edge
         add(standby, caller: -1, workload: everySession, callers: 1, name: "live -> \(standby.name)")
         let named = [(encode.name, encodeEdge), (standby.name, edge)]
         connectFallback(of: encode, edge: encodeEdge, named)
@@ -318,6 +331,8 @@ struct CompiledService {
   let replicaCount: Int32
   let threads: Int32
   let isAsync: Bool
+  /// Whether the number of replicas that take calls changes by itself, or is set.
+  let isScaled: Bool
 }
 
 struct CompiledWorkload {

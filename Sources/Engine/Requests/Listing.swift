@@ -32,6 +32,9 @@ extension Program {
     } else {
       parts.append("by a failure process")
     }
+    if fault.effect == .set, case .set(let set) = scenario?.faults[Int(fault.fault)].effect {
+      return parts.joined(separator: "; ") + "; \(set.path) to \(set.text)"
+    }
     if fault.effect == .surge { return parts.joined(separator: "; ") + "; x\(fault.magnitude.end)" }
     if fault.cohort >= 0 {
       parts.append("on what \(media.cohortNames[Int(fault.cohort)]) asks")

@@ -156,6 +156,7 @@ extension Simulation {
   /// No attempt is left: the fallback stands in, if there is one.
   mutating func fail(_ call: Slot<Call>, _ blame: Blame) {
     note(.failures, edge: call.its.edge)
+    if logsRequests { noteFailedWhileSet(call) }
     if edges[call.its.edge].fallbackSampler >= 0 {
       startFallback(of: call, blame)
     } else {
@@ -179,7 +180,7 @@ extension Simulation {
   /// The whole call has taken too long, whatever it is doing.
   mutating func passDeadline(_ call: Slot<Call>) {
     // The calendar's generation has 24 bits: in a slot that has been used so often again it may belong to another call.
-    guard now &- call.its.began == edges[call.its.edge].deadline else { return }
+    guard now &- call.its.began == deadline(of: call.its.edge, at: call.its.began) else { return }
     switch call.its.state {
     case .free, .fallingBack: return
     case .queued, .outstanding, .backingOff: break

@@ -68,6 +68,15 @@ extension Simulation {
   }
 }
 
+extension Simulation {
+  /// Gives the running work of a replica more or fewer cores to share.
+  mutating func changeCores(of replica: Int32, to cores: Int32) {
+    advanceVirtualTime(of: replica)
+    replicas[replica].cores = cores
+    scheduleSharedCompletion(of: replica)
+  }
+}
+
 /// Processor sharing in virtual time: every running job gains on its end at the same pace, min(1, cores / running) of
 /// the replica's speed. Jobs stand in the order of the virtual time at which they end; equal ones first come first served.
 extension Simulation {
@@ -143,7 +152,7 @@ extension Simulation {
     }
   }
 
-  private mutating func scheduleSharedCompletion(of replica: Int32) {
+  fileprivate mutating func scheduleSharedCompletion(of replica: Int32) {
     replicas[replica].sharedGeneration &+= 1
     let first = replicas[replica].firstJob
     let pace = pace(of: replica)

@@ -41,7 +41,7 @@ extension Simulation {
         leaveUnanswered(session, by: index)
         return true
       case .slow, .crash, .capacityThreads, .capacityReplicas, .surge, .pause, .partition, .leak, .places, .flushCache,
-        .bandwidth:
+        .bandwidth, .set:
         break
       }
     }

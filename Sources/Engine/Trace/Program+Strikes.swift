@@ -37,6 +37,7 @@ extension Program {
 
   private func struck(by instance: FaultInstance) -> [ComponentSignals.Component] {
     if instance.effect == .surge { return [] }
+    if instance.effect == .set { return components(setBy: instance) }
     if instance.cdn >= 0 { return [.cdn(Int(instance.cdn))] }
     if instance.edge >= 0 { return [.edge(Int(instance.edge))] }
     let called = (0..<edges.count).filter { isAlong(edges[$0], instance) }
@@ -65,6 +66,9 @@ extension Program {
   }
 
   private func workloadsChanged(by fault: Fault) -> [Int] {
+    if case .set(let set) = fault.effect {
+      return workloads.indices.filter { set.settings.contains(.arrivals(workloads[$0].name)) }
+    }
     guard case .surge = fault.effect else { return [] }
     let names = fault.targets.compactMap { target -> String? in
       switch target {

@@ -10,6 +10,7 @@ extension Simulation {
       LoggedRequest(
         key: request, arrived: now, windows: windows, workload: call.its.workload,
         flags: flags(ofRequest: request, workload: call.its.workload, stream: stream)))
+    noteArrivalWhileSet(request, along: stream)
   }
 
   @inline(never) mutating func logEnd(_ call: Slot<Call>, _ ending: Ending, _ blame: Blame) {
@@ -32,6 +33,7 @@ extension Simulation {
       LoggedRequest(
         key: session.its.key, arrived: now, windows: session.its.windows, workload: workload,
         flags: flags(ofRequest: session.its.key, workload: workload, stream: stream).union(.session)))
+    noteArrivalWhileSet(session.its.key, along: stream)
   }
 
   @inline(never) mutating func logStart(_ session: Slot<Session>, _ ending: Ending, _ blame: Blame) {
@@ -70,7 +72,8 @@ extension Simulation {
   /// its scope picked the attempt, and what it does was done, be that without any effect.
   ///
   /// A fault that acts on replicas strikes what is sent to one of them, or is in it when the fault begins or ends. One that
-  /// takes replicas away strikes whatever is sent to their service, since all that goes elsewhere. A surge strikes nothing:
+  /// takes replicas away strikes whatever is sent to their service, since all that goes elsewhere. What sets a value
+  /// strikes whatever meets it: at the replica or the service, in the endpoint, along the edge. A surge strikes nothing:
   /// what it adds is no request that would have been made without it. Failures of the model are part of the system and its
   /// twin; those of the scenario strike as its faults do.
   @inline(never) mutating func noteStruck(_ request: UInt64, by fault: Int32) {
@@ -92,6 +95,7 @@ extension Simulation {
           members[first &+ $0] != 0
         }
       case .places: acts = frame.its.call >= 0 && calls[frame.its.call].edge == faults[fault].edge
+      case .set: acts = sets(fault, somethingOf: frame)
       case .unavailable, .hang, .error, .latency, .surge, .flushCache, .bandwidth, .loss, .partition: acts = false
       }
       if acts { noteStruck(frame.its.request, by: fault) }

@@ -16,6 +16,7 @@ public enum FaultEffect: Hashable, Sendable {
   case partition(PartitionFault)
   case leak(LeakFault)
   indirect case badDeploy(DeployFault)
+  indirect case set(SetFault)
 
   /// The word of the language.
   public var keyword: String {
@@ -35,6 +36,7 @@ public enum FaultEffect: Hashable, Sendable {
     case .partition: "partition"
     case .leak: "leak"
     case .badDeploy: "bad-deploy"
+    case .set: "set"
     }
   }
 }

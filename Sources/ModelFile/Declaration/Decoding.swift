@@ -16,6 +16,8 @@ final class Decoding {
   var time: TimeFrame?
   /// The faults of the scenario, by name; nil where there is no scenario.
   var faults: [String]?
+  /// The model beside which the scenario stands, for faults that set some of its values; nil where there is none.
+  var base: ChangeableModel?
   /// How much media a segment has, once it is known.
   var segment: SimulationDuration?
   /// What was recorded of one title, where the ladder says so.

@@ -70,6 +70,7 @@ public enum DiagnosticID: String, Hashable, Sendable, CaseIterable {
   case warmupTooLong = "warmup-too-long"
   case faultAfterHorizon = "fault-after-horizon"
   case faultOverlapsItself = "fault-overlaps-itself"
+  case settingsOverlap = "settings-overlap"
   case endlessLife = "endless-life"
   case rateBelowZero = "rate-below-zero"
   case ladderNotRising = "ladder-not-rising"
@@ -79,6 +80,7 @@ public enum DiagnosticID: String, Hashable, Sendable, CaseIterable {
   // Overrides.
   case badPath = "bad-path"
   case noMatch = "no-match"
+  case notSettable = "not-settable"
 
   // Warnings.
   case unusedEndpoint = "unused-endpoint"

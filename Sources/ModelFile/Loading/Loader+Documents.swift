@@ -15,6 +15,8 @@ extension Loader {
     let document: ModelDocument?
     let names: Names
     let time: TimeFrame?
+    /// What was decoded, with all overrides, before policies are adopted.
+    let tree: Node
   }
 
   private mutating func decodeModel(_ tree: Node, overrides: [OverrideText]) -> Decoded? {
@@ -34,7 +36,7 @@ extension Loader {
         model: $0, explanation: Explanation(entries: decoding.explanation),
         sources: sources + decoding.sources, dataFiles: decoding.sources, warnings: warnings)
     }
-    return Decoded(document: document, names: names, time: decoding.time)
+    return Decoded(document: document, names: names, time: decoding.time, tree: changed)
   }
 
   /// A model and a scenario, with overrides of both.
@@ -63,6 +65,7 @@ extension Loader {
       ofScenario, to: scenario, of: Scenario.section.shape, diagnostics: &diagnostics)
     let decoding = Decoding(names: decoded.names, reader: reader)
     decoding.time = decoded.time
+    decoding.base = decoded.document.map { ChangeableModel($0, tree: decoded.tree, reader: reader) }
     decoding.faults = root["faults"]?.entries?.map(\.key.text) ?? []
     decoding.isUnbroken = root["faults"] == nil && root["failures"] == nil
     let value = Scenario.section.decode(root, decoding)

@@ -38,6 +38,7 @@ extension Scenario {
           .badName, at: $0.location,
           "a fault can't be called `\($0.text)`: `during: \($0.text)` is a window already")
       }
+      problems += scenario.overlappingSettings(fields.node(faults))
       problems += sabotages.flatMap { $0.problems(among: scenario.expectations) }
       if let node = fields.node(rampKey) {
         problems += scenario.rampProblems(at: node, in: fields.decoding.names)

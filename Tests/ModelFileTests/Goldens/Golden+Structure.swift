@@ -109,13 +109,6 @@ extension Golden {
           | ^^^^^^^^^^
         """),
     Golden(
-      .notSupportedYet, in: .outage, replacing: "inject: hang", with: "inject: set",
-      says: """
-        outage.yaml:7:13: error: `set` is not supported yet: it comes with a later version [not-supported-yet]
-        7 |     inject: set
-          |             ^^^
-        """),
-    Golden(
       .notSupportedYet, in: .shop, replacing: "policy: paved-road}", with: "preset: hystrix}",
       says: """
         shop.yaml:17:45: error: `preset` is not supported yet: presets of libraries come with a later version [not-supported-yet]

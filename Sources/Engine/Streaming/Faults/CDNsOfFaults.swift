@@ -11,7 +11,7 @@ extension MediaProgram {
       switch fault.effect {
       case .bandwidth, .loss: break
       case .unavailable, .hang, .error, .latency, .slow, .crash, .capacity, .surge, .pause, .flushCache, .partition,
-        .leak, .badDeploy:
+        .leak, .badDeploy, .set:
         continue
       }
       for target in fault.targets {

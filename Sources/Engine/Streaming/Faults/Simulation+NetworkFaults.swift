@@ -39,7 +39,7 @@ extension Simulation {
     case .bandwidth:
       if faults[index].cohort >= 0 { changeTransfers(struckBy: index) } else { changeCapacities(of: index) }
     case .unavailable, .hang, .error, .latency, .slow, .crash, .capacityThreads, .capacityReplicas, .surge, .pause,
-      .flushCache, .partition, .leak, .places:
+      .flushCache, .partition, .leak, .places, .set:
       break
     }
   }

@@ -8,11 +8,12 @@ extension Fault {
       "for", .positiveDuration(usual: "min"), "how long it lasts; of `flush-cache` alone it need not be given"
     ) { _, _ in nil }
     let effectKey = keys.chosen(
-      by: "inject", from: FaultEffect.branches, later: FaultEffect.later, "what the fault does")
-    let targetsKey = keys.required(
+      by: "inject", from: FaultEffect.branches, later: [:], "what the fault does")
+    let targetsKey = keys.derived(
       "target", .targets,
-      "where it strikes: a service, an endpoint, a caller's calls, a replica, a zone, a region, a pool, a CDN or one of "
-        + "its sites, a cohort of players, or a list of these; `surge`: a workload, `sessions` or a cohort")
+      "where it strikes, needed by all but `set`: a service, an endpoint, a caller's calls, a replica, a zone, a region, a pool, a CDN or one of "
+        + "its sites, a cohort of players, or a list of these; `surge`: a workload, `sessions` or a cohort"
+    ) { _, _ in nil }
     let scopeKey = keys.optional(
       "scope", ValueKind<FaultScope>.scope.orRamp(ends: .scopeOrNone), standard: "100%",
       "how much of the target it reaches: `100%`, a part of the devices (a bare `5%`) or of the requests, or replicas; "
@@ -27,9 +28,12 @@ extension Fault {
         fields.decoding.reportMissing(key: "for", "how long it lasts", in: fields.section)
         return nil
       }
-      let targets = fields[targetsKey]
       let names = fields.decoding.names
       var effect = fields[effectKey]
+      guard let targets = fields[targetsKey] ?? effect.ownTargets else {
+        fields.decoding.reportMissing(key: "target", "where it strikes", in: fields.section)
+        return nil
+      }
       if case .badDeploy(let deploy) = effect {
         let replicas = targets.map { target in
           if case .service(let name) = target { names.services[name]?.replicas ?? 1 } else { 1 }
@@ -84,6 +88,7 @@ extension Fault {
     switch scope {
     case .everything: return nil
     case .replicas(let count):
+      if case .set(let set) = effect, let problem = set.problemOfReplicas { return problem }
       if case .badDeploy = effect { return ("`bad-deploy` changes all replicas, batch by batch", nil) }
       if case .partition = effect { return ("`partition` cuts off all of its targets", "say which, such as `web#0`") }
       for target in targets {
@@ -116,8 +121,7 @@ extension Fault {
     case .bandwidth: true
     case .loss: targets.contains(where: \.isOfPlayers)
     case .unavailable, .hang, .error, .latency, .slow, .crash, .capacity, .surge, .pause, .flushCache, .partition,
-      .leak,
-      .badDeploy:
+      .leak, .badDeploy, .set:
       false
     }
   }
@@ -160,6 +164,7 @@ extension FaultEffect {
     case .flushCache: return ("`flush-cache` empties whole caches", nil)
     case .partition: return ("`partition` cuts off all of its targets, for all devices", nil)
     case .badDeploy(let deploy): return deploy.effect.problemOfPicking(scope, in: names)
+    case .set: return ("`set` changes a value for everyone", nil)
     case .slow, .crash, .capacity, .pause, .leak:
       return ("`\(keyword)` strikes replicas, not devices or requests", "say how many, such as `1 replica`")
     }

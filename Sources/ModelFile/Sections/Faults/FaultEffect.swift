@@ -12,7 +12,7 @@ extension FaultEffect {
           "caches lose all that they hold, at `at`; what is being fetched for them arrives; `for` need not be given, and says "
             + "how long the time afterwards counts as that of the fault")
       ),
-      ("bandwidth", BandwidthFault.section),
+      ("bandwidth", BandwidthFault.section), ("set", SetFault.section),
     ]
 
   /// What may come up again and again by itself.
@@ -53,11 +53,6 @@ extension FaultEffect {
         .pause,
         "all work, also what runs, stands still until the fault ends, as in a garbage collection; calls still come in")
     ),
-  ]
-
-  /// Words of the language that are refused for now.
-  static let later: [String: String] = [
-    "set": "it comes with a later version"
   ]
 
   private static func plain(_ effect: FaultEffect, _ doc: String) -> Section<FaultEffect> {

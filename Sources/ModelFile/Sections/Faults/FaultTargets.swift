@@ -47,12 +47,13 @@ extension Decoding {
 extension FaultEffect {
   /// What is wrong with a target for this effect.
   func problem(with target: FaultTarget, in names: Names) -> (message: String, suggestion: String?)? {
+    if case .set(let set) = self { return set.problem(with: target) }
     if case .pool = target {
       switch self {
       case .capacity(let capacity) where capacity.resource == .threads: return nil
       case .leak(let leak) where leak.resource == .threads: return nil
       case .unavailable, .hang, .error, .latency, .slow, .crash, .capacity, .surge, .pause, .flushCache, .bandwidth,
-        .loss, .partition, .leak, .badDeploy:
+        .loss, .partition, .leak, .badDeploy, .set:
         return ("of a pool the `threads` can be taken, by `capacity` or by a `leak`", nil)
       }
     }
@@ -82,6 +83,7 @@ extension FaultEffect {
       guard target.hasReplicas else { return (needsReplicas(target), nil) }
       guard case .replica = target, capacity.resource == .replicas else { return nil }
       return ("`capacity` takes replicas from a service, a zone or a region, not from a replica", nil)
+    case .set(let set): return set.problem(with: target)
     case .badDeploy(let deploy):
       guard case .service = target else { return ("`bad-deploy` needs a service, and this is \(target.kindName)", nil) }
       return deploy.effect.problem(with: target, in: names)
@@ -121,8 +123,9 @@ extension FaultEffect {
       case .capacity(let capacity): [capacity.ramp]
       case .surge(let surge): [surge.ramp]
       case .loss(let loss): [loss.ramp]
-      case .unavailable, .hang, .crash, .pause, .flushCache, .bandwidth, .partition, .leak, .badDeploy: []
+      case .unavailable, .hang, .crash, .pause, .flushCache, .bandwidth, .partition, .leak, .badDeploy, .set: []
       }
+    if case .set(let set) = self { return set.ramp?.over }
     return ramps.compactMap { $0?.over }.max()
   }
 }
