@@ -14,6 +14,7 @@ public final class Program: Sendable {
   let operations: Table<Operation>
   let branches: Table<Branch>
   let edges: Table<Edge>
+  let plainCalls: Table<PlainCall>
   let pauses: Table<Int64>
   let breakerSettings: Table<BreakerSettings>
   let breakerSettingsOf: Table<Int32>
@@ -101,6 +102,7 @@ public final class Program: Sendable {
     operations = Table(compiler.operations)
     branches = Table(compiler.branches)
     edges = Table(compiler.edges)
+    plainCalls = Table(compiler.plainCalls)
     pauses = Table(compiler.pauses)
     breakerSettings = Table(compiler.breakers)
     breakerSettingsOf = Table(

@@ -176,29 +176,55 @@ extension Simulation {
   @inline(always) private mutating func beginRequest(
     of workload: Int32, request: DrawKey, client: Int32, stream: Int32
   ) {
-    let call = allocateCall(
-      along: workloads[workload].edge, key: request.bits, request: request.bits,
-      workload: Int16(truncatingIfNeeded: workload), parent: Call.root, caller: 0)
+    let edge = workloads.at(workload).pointee.edge
+    let plain = plainCalls.at(edge)
+    let call = calls.take()
+    call.its.key = request.bits
+    call.its.request = request.bits
+    call.its.parent = Call.root
+    call.its.sibling = -1
+    call.its.edge = edge
+    call.its.edgeState = plain.pointee.firstState
+    call.its.workload = Int16(truncatingIfNeeded: workload)
+    call.its.began = now
     var windows = windowsOfArrival(request: request.bits, workload: Int16(truncatingIfNeeded: workload))
     call.its.windows = windows
-    if logsRequests { logBegin(call, windows: windows, stream: stream) }
     call.its.client = client
     call.its.bin = currentBin
     meters.arrived(workload: workload, bin: currentBin)
-    noteArrival(workload: workload)
-    if !aftermaths.isEmpty { aftermaths.arrived(workload: Int(workload), at: now) }
+    if tellsRequests { tellArrival(of: call, windows: windows, stream: stream) }
     let first = Int(workload) &* windowCount
     while windows != 0 {
       tallies.arrived(first &+ windows.trailingZeroBitCount)
       windows &= windows &- 1
     }
+    if plain.pointee.isPlain, !isWatched, callFaults.count == 0 {
+      startPlainly(call, along: edge, plain, request)
+    } else {
+      startRequest(call)
+    }
+  }
+
+  /// Makes a request's call in the long way.
+  @inline(never) private mutating func startRequest(_ call: Slot<Call>) {
+    call.its.frame = -1
+    call.its.attempt = 0
+    call.its.state = .outstanding
+    call.its.flags = []
     startCall(call)
+  }
+
+  @inline(never) private mutating func tellArrival(of call: Slot<Call>, windows: UInt64, stream: Int32) {
+    let workload = Int32(call.its.workload)
+    if logsRequests { logBegin(call, windows: windows, stream: stream) }
+    noteArrival(workload: workload)
+    if !aftermaths.isEmpty { aftermaths.arrived(workload: Int(workload), at: now) }
   }
 
   /// The windows in which a request that arrives now counts.
   @inline(always) mutating func windowsOfArrival(request: UInt64, workload: Int16) -> UInt64 {
     var windows = currentWindows
-    if windows & program.scopedWindows != 0 {
+    if windows & scopedWindows != 0 {
       let named = windows & program.scopedNamedWindows
       if named != 0 { windows &= ~(named & ~windowsOfFaults(named, picking: request, workload: workload)) }
       if !isScoped(request: request, workload: workload, byActiveFault: false) {
@@ -257,15 +283,20 @@ extension Simulation {
       windows &= windows &- 1
     }
     meters.ended(workload: Int32(workload), bin: call.its.bin, ending)
-    if recordsSignals { noteEnd(workload: workload, began: call.its.began, ending, blame) }
-    if !aftermaths.isEmpty { aftermaths.ended(workload: workload, arrivedAt: call.its.began, ending) }
     sign(call.its.request, ending, blame)
-    if logsRequests { logEnd(call, ending, blame) }
+    if tellsRequests { tellEnd(of: call, ending, blame) }
     let client = call.its.client
     if client >= 0 {
       clientCycles[client] &+= 1
       think(client: client, from: now)
     }
+  }
+
+  @inline(never) private mutating func tellEnd(of call: Slot<Call>, _ ending: Ending, _ blame: Blame) {
+    let workload = Int(call.its.workload)
+    if recordsSignals { noteEnd(workload: workload, began: call.its.began, ending, blame) }
+    if !aftermaths.isEmpty { aftermaths.ended(workload: workload, arrivedAt: call.its.began, ending) }
+    if logsRequests { logEnd(call, ending, blame) }
   }
 
   @inline(always) mutating func sign(_ request: UInt64, _ ending: Ending, _ blame: Blame) {
