@@ -25,6 +25,8 @@ public final class Program: Sendable {
   let initialReplicas: Table<Replica>
   let workloadTable: Table<WorkloadEntry>
   let streams: Table<ArrivalStream>
+  /// The stream of the most frequent arrivals that come one by one, whose next one the calendar keeps aside; -1: none.
+  let foremostStream: Int32
   let pieces: Table<ArrivalPiece>
   /// The instants of replayed arrivals, in nanoseconds.
   let recordedArrivals: Table<Int64>
@@ -121,6 +123,7 @@ public final class Program: Sendable {
         WorkloadEntry(edge: $0.edge, devices: Int64($0.devices), keyHash: $0.keyHash)
       })
     self.streams = Table(streams)
+    foremostStream = Self.foremost(of: streams, compiler.distributions)
     self.pieces = Table(pieces)
     recordedArrivals = Table(recorded)
     self.faults = Table(faults.instances)

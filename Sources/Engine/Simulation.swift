@@ -23,6 +23,8 @@ public struct Simulation: ~Copyable {
   let members: Table<UInt8>
   let faultPlaces: Table<FaultPlace>
   let streams: Table<ArrivalStream>
+  /// See `Program.foremostStream`.
+  let foremostStream: Int32
   let workloads: Table<WorkloadEntry>
   let plan: MediaProgram
   let horizon: Int64
@@ -122,6 +124,7 @@ public struct Simulation: ~Copyable {
     members = program.members
     faultPlaces = program.faultPlaces
     streams = program.streams
+    foremostStream = program.foremostStream
     workloads = program.workloadTable
     plan = program.media
     horizon = program.model.time.horizon.nanoseconds

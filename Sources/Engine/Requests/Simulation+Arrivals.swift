@@ -29,18 +29,21 @@ extension Simulation {
     case .poisson, .constant, .renewal, .diurnal, .piecewise, .replay:
       if streams[stream].begins >= horizon { return }
       streamStates[stream].last = streams[stream].begins
-      if streams[stream].law.kind == .poisson { drawAhead(of: stream) }
+      if streams[stream].law.kind == .poisson {
+        drawAhead(of: streamStates.at(stream), by: streams[stream].law.sampler)
+      }
       scheduleArrival(of: stream)
     }
   }
 
   mutating func arrive(stream: Int32) {
-    let request = DrawKey(bits: streamStates[stream].key)
+    let request = DrawKey(bits: streamStates.at(stream).its.key)
     scheduleArrival(of: stream)
-    let workload = streams[stream].workload
-    if streams[stream].part.over > 0, !comes(request, of: stream) { return }
+    let entry = streams.at(stream)
+    let workload = entry.pointee.workload
+    if entry.pointee.part.over > 0, !comes(request, of: stream) { return }
     if workloads[workload].edge < 0 {
-      beginSession(request: request, of: streams[stream].cohort, stream: stream)
+      beginSession(request: request, of: entry.pointee.cohort, stream: stream)
     } else {
       beginRequest(of: workload, request: request, client: -1, stream: stream)
     }
@@ -54,13 +57,14 @@ extension Simulation {
   /// Draws the time of the stream's next arrival, which bears the index that the state has afterwards.
   @inline(always) private mutating func scheduleArrival(of stream: Int32) {
     let time: Int64
-    let law = streams.at(stream).pointee.law
+    let entry = streams.at(stream)
+    let state = streamStates.at(stream)
+    let law = entry.pointee.law
     switch law.kind {
     case .poisson:
-      let state = streamStates.at(stream)
       time = state.its.last &+ state.its.gapAhead
       state.its.key = state.its.keyAhead
-      drawAhead(of: stream)
+      drawAhead(of: state, by: law.sampler)
     case .renewal:
       let gap = min(samplers[law.sampler].nanoseconds(nextDraw(of: stream)), Self.farAway)
       let factor = law.rate
@@ -76,9 +80,11 @@ extension Simulation {
     case .replay: time = nextReplayedArrival(of: stream)
     case .closed: return
     }
-    streamStates[stream].last = time
-    if time < streams[stream].ends, time < horizon {
-      calendar.schedule(EventPayload(.arrival, stream), at: time, .arrival)
+    state.its.last = time
+    if time < entry.pointee.ends, time < horizon {
+      let next = CalendarEntry(
+        time: time, order: calendar.nextOrder(.arrival), payload: EventPayload(.arrival, stream))
+      if stream == foremostStream { calendar.keepAside(next) } else { calendar.insert(next) }
     }
   }
 
@@ -91,14 +97,11 @@ extension Simulation {
     return key
   }
 
-  @inline(always) private mutating func drawAhead(of stream: Int32) {
-    let state = streamStates.at(stream)
+  @inline(always) private mutating func drawAhead(of state: Slot<ArrivalStreamState>, by sampler: Int32) {
     state.its.index &+= 1
-    let key = DrawKey(bits: streamKeys[stream]).child(state.its.index)
+    let key = DrawKey(bits: streamKeys[state.index]).child(state.its.index)
     state.its.keyAhead = key.bits
-    state.its.gapAhead = min(
-      samplers.at(streams.at(stream).pointee.law.sampler).nanoseconds(key.draw(Purpose.interarrival)),
-      Self.farAway)
+    state.its.gapAhead = min(samplers.at(sampler).nanoseconds(key.draw(Purpose.interarrival)), Self.farAway)
   }
 
   @inline(always) private mutating func nextDraw(of stream: Int32) -> UInt64 {
