@@ -89,7 +89,7 @@ extension Simulation {
         frame.its.flags = flags.union(.served)
         if flags.contains(.measured) { waits.record(0, of: plain.pointee.service) }
         frame.its.programCounter = plain.pointee.second
-        startWork(frame, work)
+        startWork(frame, work, on: replica)
         return
       }
       if replica.its.queued < replica.its.queueLimit {
@@ -172,7 +172,7 @@ extension Simulation {
     next.its.flags = next.its.flags.union(.served)
     if next.its.flags.contains(.measured) { waits.record(now &- next.its.arrived, of: replica.its.service) }
     next.its.programCounter &+= 1
-    startWork(next, next.its.workEnd)
+    startWork(next, next.its.workEnd, on: replica)
     if replica.its.queued > 0, replica.its.busy < replica.its.threads {
       ready.append(ReadyItem(kind: .replica, index: replica.index, generation: 0))
     }
