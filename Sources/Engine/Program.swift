@@ -14,6 +14,7 @@ public final class Program: Sendable {
   let operations: Table<Operation>
   let branches: Table<Branch>
   let edges: Table<Edge>
+  let plainCalls: Table<PlainCall>
   let pauses: Table<Int64>
   let breakerSettings: Table<BreakerSettings>
   let breakerSettingsOf: Table<Int32>
@@ -24,6 +25,8 @@ public final class Program: Sendable {
   let initialReplicas: Table<Replica>
   let workloadTable: Table<WorkloadEntry>
   let streams: Table<ArrivalStream>
+  /// The stream of the most frequent arrivals that come one by one, whose next one the calendar keeps aside; -1: none.
+  let foremostStream: Int32
   let pieces: Table<ArrivalPiece>
   /// The instants of replayed arrivals, in nanoseconds.
   let recordedArrivals: Table<Int64>
@@ -111,6 +114,7 @@ public final class Program: Sendable {
     operations = Table(compiler.operations)
     branches = Table(compiler.branches)
     edges = Table(compiler.edges)
+    plainCalls = Table(compiler.plainCalls)
     pauses = Table(compiler.pauses)
     breakerSettings = Table(compiler.breakers)
     let breakers = Self.breakers(of: compiler, faults.settings)
@@ -135,6 +139,7 @@ public final class Program: Sendable {
         WorkloadEntry(edge: $0.edge, devices: Int64($0.devices), keyHash: $0.keyHash)
       })
     self.streams = Table(streams)
+    foremostStream = Self.foremost(of: streams, compiler.distributions)
     self.pieces = Table(pieces)
     recordedArrivals = Table(recorded)
     self.faults = Table(faults.instances)

@@ -15,6 +15,7 @@ public struct Simulation: ~Copyable {
   let operations: Table<Operation>
   let branches: Table<Branch>
   let edges: Table<Edge>
+  let plainCalls: Table<PlainCall>
   let services: Table<ServiceEntry>
   let endpointStart: Table<Int32>
   let endpointService: Table<Int32>
@@ -22,6 +23,8 @@ public struct Simulation: ~Copyable {
   let members: Table<UInt8>
   let faultPlaces: Table<FaultPlace>
   let streams: Table<ArrivalStream>
+  /// See `Program.foremostStream`.
+  let foremostStream: Int32
   let workloads: Table<WorkloadEntry>
   /// Replicas as they are without faults that take something from them.
   let initialReplicas: Table<Replica>
@@ -30,6 +33,8 @@ public struct Simulation: ~Copyable {
   let horizon: Int64
   let warmup: Int64
   let windowCount: Int
+  /// See `Program.scopedWindows`.
+  let scopedWindows: UInt64
   /// The tally of endpoint 0; those of the workloads' windows come before.
   let firstEndpointTally: Int
 
@@ -84,6 +89,11 @@ public struct Simulation: ~Copyable {
   var media: MediaState
 
   // What is told while it happens.
+  /// Whether anything is told of attempts, and of requests, beyond what is always counted.
+  var isWatched = false
+  /// Whether no call may take the short way: something is told of all of them, or faults set values that it does not ask for.
+  var takesLongWay = false
+  var tellsRequests = false
   /// Whether attempts are told, in one way or another.
   var isObserved = false
   var recordsTelemetry = false
@@ -115,6 +125,7 @@ public struct Simulation: ~Copyable {
     operations = sets ? program.operations.copy() : program.operations
     branches = program.branches
     edges = sets ? program.edges.copy() : program.edges
+    plainCalls = program.plainCalls
     services = program.serviceTable
     endpointStart = program.endpointStart
     endpointService = program.endpointService
@@ -124,11 +135,13 @@ public struct Simulation: ~Copyable {
     streams = sets ? program.streams.copy() : program.streams
     initialReplicas = sets ? program.initialReplicas.copy() : program.initialReplicas
     scalerSettings = sets ? program.scalers.copy() : program.scalers
+    foremostStream = program.foremostStream
     workloads = program.workloadTable
     plan = program.media
     horizon = program.model.time.horizon.nanoseconds
     warmup = program.model.time.warmup.nanoseconds
     windowCount = program.windows.count
+    scopedWindows = program.scopedWindows
     firstEndpointTally = program.workloads.count * program.windows.count
     lanes = TimerLanes(lengths: (0..<program.edges.count).map { program.edges[$0].timeout })
     replicas = Slab(capacity: program.initialReplicas.count)
@@ -176,6 +189,9 @@ public struct Simulation: ~Copyable {
     recordsTelemetry = recording != nil
     logsRequests = logging != nil
     isObserved = recordsTelemetry || logsRequests
+    isWatched = isObserved || recordsSignals
+    takesLongWay = isWatched || program.changes.count > 0
+    tellsRequests = isWatched || !aftermaths.isEmpty
     reset(seed: seed, replication: replication)
     scheduleInitialEvents()
     while let event = calendar.pop() {
@@ -184,9 +200,9 @@ public struct Simulation: ~Copyable {
       now = event.time
       eventCount &+= 1
       handle(event)
-      while let item = ready.popFirst() { resume(item) }
+      if ready.count > 0 { resumeReady() }
       if checksInvariants { checkInvariants() }
-      if recordsTelemetry, telemetry.count >= Self.telemetryBatch { handOver(to: recording) }
+      if isWatched, telemetry.count >= Self.telemetryBatch { handOver(to: recording) }
       if eventCount & 0xFFFF == 0, isCancelled() {
         handOver(to: recording)
         return nil
@@ -207,7 +223,7 @@ public struct Simulation: ~Copyable {
     switch event.payload.kind {
     case .arrival: arrive(stream: index)
     case .workDone:
-      if let frame = frames.current(index, generation), frame.its.state == .working { resume(frame) }
+      if let frame = frames.current(index, generation), frame.its.state == .working { finishWork(frame) }
     case .lane: fireLane(index, order: event.order)
     case .sharedWorkDone:
       if replicas[index].sharedGeneration & EventPayload.generationMask == generation { finishSharedWork(index) }
@@ -247,6 +263,10 @@ public struct Simulation: ~Copyable {
   @inline(always) func instant(after delay: Int64) -> Int64 {
     let (time, isBeyond) = now.addingReportingOverflow(delay)
     return isBeyond ? Int64.max : time
+  }
+
+  @inline(never) private mutating func resumeReady() {
+    while let item = ready.popFirst() { resume(item) }
   }
 
   @inline(always) private mutating func resume(_ item: ReadyItem) {

@@ -94,10 +94,14 @@ extension MeanTimeline {
 
   fileprivate mutating func add(_ other: MeanTimeline) {
     for place in series.indices {
-      for bin in series[place].values.indices {
-        series[place].values[bin] += other.series[place].values[bin]
-        if let told = other.series[place].told { series[place].told?[bin] += told[bin] }
-      }
+      // Taken out, so that the values are added up in place without asking each time who else has them.
+      var sums = series[place].values
+      series[place].values = []
+      let values = other.series[place].values
+      for bin in sums.indices { sums[bin] += values[bin] }
+      series[place].values = sums
+      guard let told = other.series[place].told else { continue }
+      for bin in told.indices { series[place].told?[bin] += told[bin] }
     }
   }
 

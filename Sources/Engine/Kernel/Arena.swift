@@ -27,12 +27,14 @@ struct Arena<Record: Recyclable>: ~Copyable {
   private static var chunkBits: Int32 { 12 }
   private static var chunkSize: Int { 1 << Int(chunkBits) }
 
-  private var chunks = Slab<UnsafeMutablePointer<Record>>(capacity: 16)
+  private var chunks = Slab<UnsafeMutablePointer<Record>>(capacity: 256)
+  /// What was allocated: one or more chunks each.
+  private var blocks = Slab<UnsafeMutableRawPointer>()
   private(set) var count: Int32 = 0
   private var firstVacant: Int32 = -1
 
   deinit {
-    for chunk in 0..<chunks.count { UnsafeMutableRawPointer(chunks[chunk]).deallocate() }
+    for block in 0..<blocks.count { blocks[block].deallocate() }
   }
 
   @inline(always) func at(_ index: Int32) -> Slot<Record> {
@@ -84,13 +86,14 @@ struct Arena<Record: Recyclable>: ~Copyable {
     return slot
   }
 
-  /// As many chunks again as there are. Untouched, they are memory in name only.
+  /// Four times as many chunks as there are, so that it is rare to grow at all. Untouched, they are memory in name only.
   private mutating func addChunks() {
-    for _ in 0..<max(1, chunks.count) {
-      // Aligned to cache lines.
-      chunks.append(
-        UnsafeMutableRawPointer.allocate(byteCount: Self.chunkSize * MemoryLayout<Record>.stride, alignment: 64)
-          .bindMemory(to: Record.self, capacity: Self.chunkSize))
-    }
+    let added = max(1, 3 * chunks.count)
+    // Aligned to cache lines.
+    let block = UnsafeMutableRawPointer.allocate(
+      byteCount: added * Self.chunkSize * MemoryLayout<Record>.stride, alignment: 64)
+    let records = block.bindMemory(to: Record.self, capacity: added * Self.chunkSize)
+    for chunk in 0..<added { chunks.append(records + chunk * Self.chunkSize) }
+    blocks.append(block)
   }
 }

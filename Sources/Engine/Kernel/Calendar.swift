@@ -5,6 +5,9 @@
 /// once that is empty. When a quarter of the threshold is left, all go back into the heap. As the heap alone decides who is
 /// next, the order does not depend on where an entry stood.
 ///
+/// One source whose every event schedules its next one, such as a stream of arrivals, may keep that aside: then it is not
+/// moved through the heap, but compared with the heap's first.
+///
 /// B. V. Cherkassky, A. V. Goldberg and C. Silverstein, "Buckets, heaps, lists, and monotone priority queues", SIAM Journal
 /// on Computing 28(4), 1999 (hot queues).
 /// - Complexity: O(log n) for a pop and a push up to the threshold, about O(1) beyond; amortised O(log n) at worst.
@@ -18,6 +21,8 @@ struct Calendar: ~Copyable {
   /// The last instant whose entries stand in the heap.
   private var heapEnd = UInt64.max
   private var sequence: UInt64 = 0
+  /// What is kept aside; after everything where nothing is.
+  private var aside = EventHeap.beyond
 
   /// - Parameter threshold: up to how many entries the heap alone is faster: measured in `ratchet-bench --calendars`.
   init(threshold: Int = 2048) {
@@ -26,7 +31,9 @@ struct Calendar: ~Copyable {
     heap = EventHeap(capacity: threshold)
   }
 
-  var isEmpty: Bool { heap.isEmpty && buckets.count == 0 }
+  var isEmpty: Bool { heap.isEmpty && buckets.count == 0 && !holdsAside }
+  /// Whether something is kept aside.
+  var holdsAside: Bool { aside < EventHeap.beyond }
   /// Whether later entries stand in buckets.
   var usesBuckets: Bool { heapEnd != .max }
   /// How many entries there is memory for.
@@ -37,6 +44,7 @@ struct Calendar: ~Copyable {
     buckets.removeAll()
     heapEnd = .max
     sequence = 0
+    aside = EventHeap.beyond
   }
 
   /// The key's second half for something of this class that is scheduled now.
@@ -59,13 +67,16 @@ struct Calendar: ~Copyable {
     insert(CalendarEntry(time: time, order: order, payload: payload))
   }
 
+  /// Inserts the next event of the one source that has it kept aside, where nothing is now.
+  @inline(always) mutating func keepAside(_ entry: CalendarEntry) { aside = entry }
+
   @inline(always) mutating func insert(_ entry: CalendarEntry) {
     if entry.instant > heapEnd || !heap.insert(entry) { insertBeyondHeap(entry) }
   }
 
   @inline(always) mutating func pop() -> CalendarEntry? {
-    if let entry = heap.pop() { return entry }
-    return popFromBuckets()
+    if let entry = heap.pop(before: aside) { return entry }
+    return popBesideHeap()
   }
 
   /// An entry of the far future, or one too many for the heap.
@@ -86,10 +97,21 @@ struct Calendar: ~Copyable {
     }
   }
 
+  /// The heap has nothing that comes before what is kept aside.
+  @inline(always) private mutating func popBesideHeap() -> CalendarEntry? {
+    if heap.count == 0, buckets.count > 0 { return popFromBuckets() }
+    if !holdsAside { return nil }
+    let entry = aside
+    aside = EventHeap.beyond
+    return entry
+  }
+
   @inline(never) private mutating func popFromBuckets() -> CalendarEntry? {
-    if buckets.count == 0 { return nil }
     refill()
-    return heap.pop()
+    if let entry = heap.pop(before: aside) { return entry }
+    let entry = aside
+    aside = EventHeap.beyond
+    return entry
   }
 
   /// The heap is empty: the first bucket is poured into it, or all that is left.

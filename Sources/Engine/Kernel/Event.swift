@@ -64,7 +64,7 @@ struct CalendarEntry: BitwiseCopyable {
   @inline(always) var instant: UInt64 { UInt64(bitPattern: time) }
 
   /// Time and order as one number, which compares without a branch.
-  @inline(always) var key: UInt128 { UInt128(instant) << 64 | UInt128(order) }
+  @inline(always) var key: UInt128 { UInt128(truncatingIfNeeded: instant) << 64 | UInt128(truncatingIfNeeded: order) }
 
   @inline(always) static func < (a: CalendarEntry, b: CalendarEntry) -> Bool { a.key < b.key }
 }

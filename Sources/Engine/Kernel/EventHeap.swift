@@ -10,7 +10,7 @@
 /// - Complexity: O(log n) for an insertion and a pop.
 struct EventHeap: ~Copyable {
   /// What comes after every entry.
-  private static var beyond: CalendarEntry {
+  static var beyond: CalendarEntry {
     CalendarEntry(time: -1, order: .max, payload: EventPayload(.boundary, 0))
   }
 
@@ -41,18 +41,23 @@ struct EventHeap: ~Copyable {
     return true
   }
 
-  /// The first entry, which leaves a hole; nil where there is none.
-  @inline(always) mutating func pop() -> CalendarEntry? {
-    if hasHole {
-      hasHole = false
-      count &-= 1
-      let last = places.base[count]
-      places.base[count] = Self.beyond
-      if count > 0 { siftDown(last, from: 0) }
-    }
-    if count == 0 { return nil }
+  /// The first entry, which leaves a hole; nil where there is none, or another one comes before it.
+  @inline(always) mutating func pop(before other: CalendarEntry) -> CalendarEntry? {
+    fillHole()
+    // Where there is none, the first place holds `beyond`.
+    if !(places.base[0] < other) { return nil }
     hasHole = true
     return places.base[0]
+  }
+
+  /// Moves the last entry to where the first one was taken, if nothing has come there since.
+  @inline(always) private mutating func fillHole() {
+    if !hasHole { return }
+    hasHole = false
+    count &-= 1
+    let last = places.base[count]
+    places.base[count] = Self.beyond
+    if count > 0 { siftDown(last, from: 0) }
   }
 
   /// Sets the capacity, for which there is memory from then on.

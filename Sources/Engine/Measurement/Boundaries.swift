@@ -4,6 +4,8 @@ import Model
 struct Boundaries: Sendable {
   /// Ascending, from after 0 up to but without the horizon.
   let times: [Int64]
+  /// The windows that hold from each of `times` on, as bits.
+  let windowsFrom: [UInt64]
   let binWidth: Int64
   let binCount: Int
   /// The ends of faults before the horizon at which no other fault is active, ascending.
@@ -43,7 +45,10 @@ struct Boundaries: Sendable {
     var edges = Set(intervals.flatMap { $0.flatMap { [$0.lowerBound, $0.upperBound] } })
     edges.insert(warmup)
     for bin in 1..<max(2, binCount) { edges.insert(Int64(bin) * binWidth) }
-    times = edges.filter { $0 > 0 && $0 < horizon }.sorted()
+    let inner = edges.filter { $0 > 0 && $0 < horizon }.sorted()
+    let parts = intervals
+    times = inner
+    windowsFrom = inner.map { Self.windows(at: $0, parts) }
   }
 
   /// When a fault is active, each time, in nanoseconds, before the horizon.
@@ -59,7 +64,9 @@ struct Boundaries: Sendable {
   }
 
   /// The windows that hold an instant, as bits.
-  func windows(at time: Int64) -> UInt64 {
+  func windows(at time: Int64) -> UInt64 { Self.windows(at: time, intervals) }
+
+  private static func windows(at time: Int64, _ intervals: [[Range<Int64>]]) -> UInt64 {
     var bits: UInt64 = 0
     for (index, parts) in intervals.enumerated() where parts.contains(where: { $0.contains(time) }) {
       bits |= 1 << UInt64(index)

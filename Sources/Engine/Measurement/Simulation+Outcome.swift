@@ -7,7 +7,7 @@ extension Simulation {
     scheduleBoundary(index &+ 1)
     readMeters()
     media.tallies.readActive(at: now, bin: currentBin)
-    let windows = program.boundaries.windows(at: now)
+    let windows = program.boundaries.windowsFrom[Int(index)]
     if windows != currentWindows { media.tallies.windowsChanged(at: now) }
     currentWindows = windows
     currentBin = Int32(now / program.boundaries.binWidth)

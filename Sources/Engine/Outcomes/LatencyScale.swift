@@ -9,8 +9,9 @@ public enum LatencyScale {
   /// The bucket of a latency in nanoseconds, zero or more.
   @inlinable @inline(always) public static func index(of nanoseconds: Int64) -> Int {
     if nanoseconds < 128 { return Int(nanoseconds) }
-    let octave = 63 - nanoseconds.leadingZeroBitCount
-    return (octave - 7) << 7 + Int(nanoseconds >> (octave - 7))
+    // From 7 to 62, so nothing overflows.
+    let octave = 63 &- nanoseconds.leadingZeroBitCount
+    return (octave &- 7) &<< 7 &+ Int(truncatingIfNeeded: nanoseconds &>> Int64(truncatingIfNeeded: octave &- 7))
   }
   /// The smallest latency in a bucket, in nanoseconds.
   public static func low(of index: Int) -> Int64 {

@@ -120,6 +120,26 @@ extension Program {
   }
 }
 
+extension Program {
+  /// The stream with the shortest mean time between arrivals, of those that draw it; -1 where there is none.
+  static func foremost(of streams: [ArrivalStream], _ distributions: [Distribution]) -> Int32 {
+    var foremost: Int32 = -1
+    var shortest = Double.infinity
+    for (index, stream) in streams.enumerated() {
+      switch stream.law.kind {
+      case .poisson, .renewal:
+        let gap = distributions[Int(stream.law.sampler)].mean
+        if gap < shortest {
+          shortest = gap
+          foremost = Int32(index)
+        }
+      case .constant, .diurnal, .piecewise, .replay, .closed: break
+      }
+    }
+    return foremost
+  }
+}
+
 extension Compiler {
   /// - Parameter mean: seconds; positive. Of a rate so small that it is infinite nothing ever comes.
   mutating func exponential(mean: Double) -> Int32 {

@@ -10,6 +10,7 @@ struct Compiler {
   private(set) var operations: [Operation] = []
   private(set) var branches: [Branch] = []
   private(set) var edges: [Edge] = []
+  private(set) var plainCalls: [PlainCall] = []
   private(set) var edgeNames: [String] = []
   var edgeStates: [EdgeState] = []
   var outstandingCount = 0
@@ -53,6 +54,12 @@ struct Compiler {
       edges[index].beginsWithWork = first.code == .work && first.threshold == .max
       edges[index].firstReplica = services[Int(edges[index].service)].firstReplica
       edges[index].countsOutstanding = model.services[Int(edges[index].service)].balancing == .leastRequest
+      plainCalls.append(PlainCall(edges[index], first: first))
+    }
+    for index in operations.indices where operations[index].code == .call {
+      operations[index].isPlain =
+        operations[index].threshold == .max && !operations[index].isAsync
+        && plainCalls[Int(operations[index].argument)].isPlain
     }
   }
 

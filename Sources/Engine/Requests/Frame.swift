@@ -87,8 +87,8 @@ struct Frame: Recyclable {
   }
 
   var link: Int32 {
-    get { next }
-    set { next = newValue }
+    @inline(always) get { next }
+    @inline(always) set { next = newValue }
   }
 
   /// The fault that holds it; -1 where none does.
@@ -185,7 +185,7 @@ struct Call: Recyclable {
   }
 
   var link: Int32 {
-    get { sibling }
-    set { sibling = newValue }
+    @inline(always) get { sibling }
+    @inline(always) set { sibling = newValue }
   }
 }

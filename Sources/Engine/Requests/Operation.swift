@@ -25,6 +25,8 @@ struct Operation: BitwiseCopyable {
   var firstReplica: Int32
   /// Whether its service gives a thread back while it waits for callees.
   var isAsync: Bool
+  /// Of a call that is always made: whether it may take the short way, see `PlainCall`.
+  var isPlain = false
 }
 
 /// A branch of a fork.

@@ -59,9 +59,9 @@ struct Replica: BitwiseCopyable {
     self.cores = cores
   }
 
-  private var isIdle: Bool { busy == idleLevel }
-  private var isFull: Bool { busy >= threads }
-  private var isUp: Bool { down == 0 && isReady }
+  @inline(always) private var isIdle: Bool { busy == idleLevel }
+  @inline(always) private var isFull: Bool { busy >= threads }
+  @inline(always) private var isUp: Bool { down == 0 && isReady }
 
   /// A call takes a thread.
   @inline(always) mutating func take(at now: Int64) {

@@ -29,18 +29,21 @@ extension Simulation {
     case .poisson, .constant, .renewal, .diurnal, .piecewise, .replay:
       if streams[stream].begins >= horizon { return }
       streamStates[stream].last = streams[stream].begins
-      if streams[stream].law.kind == .poisson { drawAhead(of: stream) }
+      if streams[stream].law.kind == .poisson {
+        drawAhead(of: streamStates.at(stream), by: streams[stream].law.sampler)
+      }
       scheduleArrival(of: stream)
     }
   }
 
   mutating func arrive(stream: Int32) {
-    let request = DrawKey(bits: streamStates[stream].key)
+    let request = DrawKey(bits: streamStates.at(stream).its.key)
     scheduleArrival(of: stream)
-    let workload = streams[stream].workload
-    if streams[stream].part.over > 0, !comes(request, of: stream) { return }
+    let entry = streams.at(stream)
+    let workload = entry.pointee.workload
+    if entry.pointee.part.over > 0, !comes(request, of: stream) { return }
     if workloads[workload].edge < 0 {
-      beginSession(request: request, of: streams[stream].cohort, stream: stream)
+      beginSession(request: request, of: entry.pointee.cohort, stream: stream)
     } else {
       beginRequest(of: workload, request: request, client: -1, stream: stream)
     }
@@ -54,13 +57,14 @@ extension Simulation {
   /// Draws the time of the stream's next arrival, which bears the index that the state has afterwards.
   @inline(always) private mutating func scheduleArrival(of stream: Int32) {
     let time: Int64
-    let law = streams.at(stream).pointee.law
+    let entry = streams.at(stream)
+    let state = streamStates.at(stream)
+    let law = entry.pointee.law
     switch law.kind {
     case .poisson:
-      let state = streamStates.at(stream)
       time = state.its.last &+ state.its.gapAhead
       state.its.key = state.its.keyAhead
-      drawAhead(of: stream)
+      drawAhead(of: state, by: law.sampler)
     case .renewal:
       let gap = min(samplers[law.sampler].nanoseconds(nextDraw(of: stream)), Self.farAway)
       let factor = law.rate
@@ -76,9 +80,11 @@ extension Simulation {
     case .replay: time = nextReplayedArrival(of: stream)
     case .closed: return
     }
-    streamStates[stream].last = time
-    if time < streams[stream].ends, time < horizon {
-      calendar.schedule(EventPayload(.arrival, stream), at: time, .arrival)
+    state.its.last = time
+    if time < entry.pointee.ends, time < horizon {
+      let next = CalendarEntry(
+        time: time, order: calendar.nextOrder(.arrival), payload: EventPayload(.arrival, stream))
+      if stream == foremostStream { calendar.keepAside(next) } else { calendar.insert(next) }
     }
   }
 
@@ -91,14 +97,11 @@ extension Simulation {
     return key
   }
 
-  @inline(always) private mutating func drawAhead(of stream: Int32) {
-    let state = streamStates.at(stream)
+  @inline(always) private mutating func drawAhead(of state: Slot<ArrivalStreamState>, by sampler: Int32) {
     state.its.index &+= 1
-    let key = DrawKey(bits: streamKeys[stream]).child(state.its.index)
+    let key = DrawKey(bits: streamKeys[state.index]).child(state.its.index)
     state.its.keyAhead = key.bits
-    state.its.gapAhead = min(
-      samplers.at(streams.at(stream).pointee.law.sampler).nanoseconds(key.draw(Purpose.interarrival)),
-      Self.farAway)
+    state.its.gapAhead = min(samplers.at(sampler).nanoseconds(key.draw(Purpose.interarrival)), Self.farAway)
   }
 
   @inline(always) private mutating func nextDraw(of stream: Int32) -> UInt64 {
@@ -176,29 +179,55 @@ extension Simulation {
   @inline(always) private mutating func beginRequest(
     of workload: Int32, request: DrawKey, client: Int32, stream: Int32
   ) {
-    let call = allocateCall(
-      along: workloads[workload].edge, key: request.bits, request: request.bits,
-      workload: Int16(truncatingIfNeeded: workload), parent: Call.root, caller: 0)
+    let edge = workloads.at(workload).pointee.edge
+    let plain = plainCalls.at(edge)
+    let call = calls.take()
+    call.its.key = request.bits
+    call.its.request = request.bits
+    call.its.parent = Call.root
+    call.its.sibling = -1
+    call.its.edge = edge
+    call.its.edgeState = plain.pointee.firstState
+    call.its.workload = Int16(truncatingIfNeeded: workload)
+    call.its.began = now
     var windows = windowsOfArrival(request: request.bits, workload: Int16(truncatingIfNeeded: workload))
     call.its.windows = windows
-    if logsRequests { logBegin(call, windows: windows, stream: stream) }
     call.its.client = client
     call.its.bin = currentBin
     meters.arrived(workload: workload, bin: currentBin)
-    noteArrival(workload: workload)
-    if !aftermaths.isEmpty { aftermaths.arrived(workload: Int(workload), at: now) }
+    if tellsRequests { tellArrival(of: call, windows: windows, stream: stream) }
     let first = Int(workload) &* windowCount
     while windows != 0 {
       tallies.arrived(first &+ windows.trailingZeroBitCount)
       windows &= windows &- 1
     }
+    if plain.pointee.isPlain, !takesLongWay, callFaults.count == 0 {
+      startPlainly(call, along: edge, plain, request)
+    } else {
+      startRequest(call)
+    }
+  }
+
+  /// Makes a request's call in the long way.
+  @inline(never) private mutating func startRequest(_ call: Slot<Call>) {
+    call.its.frame = -1
+    call.its.attempt = 0
+    call.its.state = .outstanding
+    call.its.flags = []
     startCall(call)
+  }
+
+  @inline(never) private mutating func tellArrival(of call: Slot<Call>, windows: UInt64, stream: Int32) {
+    let workload = Int32(call.its.workload)
+    if logsRequests { logBegin(call, windows: windows, stream: stream) }
+    noteArrival(workload: workload)
+    if !aftermaths.isEmpty { aftermaths.arrived(workload: Int(workload), at: now) }
   }
 
   /// The windows in which a request that arrives now counts.
   @inline(always) mutating func windowsOfArrival(request: UInt64, workload: Int16) -> UInt64 {
     var windows = currentWindows
-    if windows & program.scopedWindows != 0 {
+    if windows & scopedWindows != 0 {
       let named = windows & program.scopedNamedWindows
       if named != 0 { windows &= ~(named & ~windowsOfFaults(named, picking: request, workload: workload)) }
       if !isScoped(request: request, workload: workload, byActiveFault: false) {
@@ -272,15 +301,20 @@ extension Simulation {
       windows &= windows &- 1
     }
     meters.ended(workload: Int32(workload), bin: call.its.bin, ending)
-    if recordsSignals { noteEnd(workload: workload, began: call.its.began, ending, blame) }
-    if !aftermaths.isEmpty { aftermaths.ended(workload: workload, arrivedAt: call.its.began, ending) }
     sign(call.its.request, ending, blame)
-    if logsRequests { logEnd(call, ending, blame) }
+    if tellsRequests { tellEnd(of: call, ending, blame) }
     let client = call.its.client
     if client >= 0 {
       clientCycles[client] &+= 1
       think(client: client, from: now)
     }
+  }
+
+  @inline(never) private mutating func tellEnd(of call: Slot<Call>, _ ending: Ending, _ blame: Blame) {
+    let workload = Int(call.its.workload)
+    if recordsSignals { noteEnd(workload: workload, began: call.its.began, ending, blame) }
+    if !aftermaths.isEmpty { aftermaths.ended(workload: workload, arrivedAt: call.its.began, ending) }
+    if logsRequests { logEnd(call, ending, blame) }
   }
 
   @inline(always) mutating func sign(_ request: UInt64, _ ending: Ending, _ blame: Blame) {

@@ -68,6 +68,15 @@ extension Simulation {
     return false
   }
 
+  /// The attempt has come to a replica that is down, or whose queue is full.
+  @inline(never) mutating func refuse(_ frame: Slot<Frame>, at replica: Slot<Replica>) {
+    if replica.its.down > 0 {
+      endFrame(frame, seenAs: .unreachable, Blame(.unreachable, at: replica.its.service))
+    } else {
+      endFrame(frame, seenAs: .rejected, Blame(.rejected, at: replica.its.service))
+    }
+  }
+
   @inline(always) private mutating func takeThread(_ frame: Slot<Frame>, of replica: Slot<Replica>) {
     replica.its.take(at: now)
     frame.its.flags.insert(.holdsThread)
@@ -82,7 +91,7 @@ extension Simulation {
     if replica.its.queued > 0 { ready.append(ReadyItem(kind: .replica, index: replica.index, generation: 0)) }
   }
 
-  @inline(always) private mutating func enqueue(_ frame: Slot<Frame>, at replica: Slot<Replica>) {
+  @inline(always) mutating func enqueue(_ frame: Slot<Frame>, at replica: Slot<Replica>) {
     replica.its.join(at: now)
     let last = replica.its.lastQueued
     frame.its.state = .queued
@@ -92,7 +101,7 @@ extension Simulation {
     replica.its.lastQueued = frame.index
   }
 
-  @inline(always) private mutating func dequeue(_ frame: Slot<Frame>, at replica: Slot<Replica>) {
+  @inline(always) mutating func dequeue(_ frame: Slot<Frame>, at replica: Slot<Replica>) {
     replica.its.leave(at: now)
     let next = frame.its.next
     let previous = frame.its.previous

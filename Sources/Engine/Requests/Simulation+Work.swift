@@ -11,6 +11,23 @@ extension Simulation {
     }
   }
 
+  /// The same, for who has the frame's replica at hand.
+  @inline(always) mutating func startWork(_ frame: Slot<Frame>, _ duration: Int64, on replica: Slot<Replica>) {
+    if replica.its.cores > 0 || replica.its.speed != 1 {
+      startWorkApart(frame, duration)
+      return
+    }
+    let end = instant(after: duration)
+    frame.its.state = .working
+    frame.its.workEnd = end
+    calendar.schedule(
+      EventPayload(.workDone, frame.index, generation: frame.its.generation), at: end, .completion)
+  }
+
+  @inline(never) private mutating func startWorkApart(_ frame: Slot<Frame>, _ duration: Int64) {
+    startWork(frame, duration)
+  }
+
   /// Schedules the end of the work that remains, at the replica's speed; while that is 0 the work is kept.
   @inline(always) private mutating func runAlone(_ frame: Slot<Frame>, remaining: Int64) {
     let speed = replicas[frame.its.replica].speed
