@@ -43,10 +43,13 @@ extension Simulation {
     return isPicked(device(of: request, among: devices), of: workload, by: scope, index)
   }
 
-  /// The part of a scope that moves: as it is now, or while the fault is not active, as it is at most.
+  /// The part of a scope that moves: as it is now, or while the fault is not active, as it is at most. Where the fault acts
+  /// on transfers under way, it moves in steps.
   private mutating func movingThreshold(of index: Int32) -> UInt64 {
     let part = faults[index].part
-    return drawThreshold(faultActive[index] ? part.value(after: elapsed(of: index)) : part.highest)
+    if !faultActive[index] { return drawThreshold(part.highest) }
+    let elapsed = elapsed(of: index)
+    return drawThreshold(faults[index].hasSteps ? part.steppedValue(after: elapsed) : part.value(after: elapsed))
   }
 
   private mutating func isBelow(_ threshold: UInt64, of fault: Int32, _ key: DrawKey) -> Bool {

@@ -1,3 +1,5 @@
+import Sampling
+
 /// What a cache does where the next tier has failed: what is stale stands in, or the failure is kept and passed on.
 extension Simulation {
   @inline(always) mutating func keptFailure(
@@ -39,7 +41,10 @@ extension Simulation {
       if isShield {
         let edge = media.fills.at(waiter)
         waiter = edge.its.nextWaiter
-        failed(edge, status: status, blame)
+        edge.its.state = .failing
+        edge.its.status = status
+        edge.its.blame = blame
+        resume(edge)
       } else {
         let session = media.sessions.at(waiter)
         waiter = session.its.nextWaiter

@@ -1,3 +1,5 @@
+import Sampling
+
 /// Objects on their way into caches that lack them.
 extension Simulation {
   /// Fetches an object for an edge, on behalf of a session.
@@ -39,8 +41,9 @@ extension Simulation {
     switch fill.its.state {
     case .travelling:
       let shield = plan.nodes[fill.its.node].shield
-      if shield >= 0 { askShield(shield, fill) } else { askOrigin(fill) }
-    case .returning: completed(fill)
+      if shield < 0 { askOrigin(fill) } else if !isHeldBack(fill) { askShield(shield, fill) }
+    case .returning: if !isHeldBack(fill) { completed(fill) }
+    case .failing: if !isHeldBack(fill) { failed(fill, status: fill.its.status, fill.its.blame) }
     case .free, .atShield, .atOrigin: break
     }
   }
@@ -130,7 +133,8 @@ extension Simulation {
         let edge = media.fills.at(waiter)
         waiter = edge.its.nextWaiter
         edge.its.made = made
-        completed(edge)
+        edge.its.state = .returning
+        resume(edge)
       } else {
         let session = media.sessions.at(waiter)
         waiter = session.its.nextWaiter
