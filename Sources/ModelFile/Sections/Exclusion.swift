@@ -15,7 +15,8 @@ extension Expectation {
         + "without faults, as a part of all attempts")
     let duringKey = keys.ifGiven(
       "during", .window,
-      "the window the requests, or the attempts, arrived in: `run`, `faults`, `after-faults` or `3min..6min`; the run where not given")
+      "the window the requests, or the attempts, arrived in: `run`, `faults`, `after-faults` or `3min..6min`; the run where not given"
+    )
     let amongKey: Key<Window.Population?> = keys.ifGiven(
       "among", .word(what: "among"),
       "`everyone`, or only those whom a fault's scope picks, `scoped`; everyone where not given")

@@ -49,7 +49,8 @@ struct Fill: Recyclable {
   static var vacant: Fill {
     Fill(
       object: ObjectID(bits: 0), key: 0, request: 0, size: 0, made: 0, node: 0, firstWaiter: -1, lastWaiter: -1,
-      nextWaiter: -1, generation: 0, workload: 0, state: .free, isShared: false, mayServeStale: false, result: .miss, holder: -1,
+      nextWaiter: -1, generation: 0, workload: 0, state: .free, isShared: false, mayServeStale: false, result: .miss,
+      holder: -1,
       status: 0, blame: .none)
   }
 }

@@ -61,7 +61,8 @@ extension FaultTarget {
     switch self {
     case .site, .tier(_, .edge): true
     case .tier(_, .shield): false
-    case .service, .endpoint, .edge, .replica, .zone, .region, .serviceInZone, .pool, .bulkhead, .workload, .cdn, .cohort:
+    case .service, .endpoint, .edge, .replica, .zone, .region, .serviceInZone, .pool, .bulkhead, .workload, .cdn,
+      .cohort:
       nil
     }
   }
@@ -75,7 +76,8 @@ extension Decoding {
     let far = partition.from ?? [.service("")]
     if targets.contains(where: { target in far.contains { target.sends(to: $0) } }) { return }
     report(
-      .badTarget, severity: .warning, at: location, "nothing is ever sent between these groups: the fault strikes nothing"
+      .badTarget, severity: .warning, at: location,
+      "nothing is ever sent between these groups: the fault strikes nothing"
     )
   }
 }

@@ -53,7 +53,9 @@ extension FaultEffect {
           + target.kindName, nil
       )
     }
-    guard fault.probability.value < 1 || fault.ramp != nil, let first = struck.first(where: names.cohortsWithoutLatency.contains) else {
+    guard fault.probability.value < 1 || fault.ramp != nil,
+      let first = struck.first(where: names.cohortsWithoutLatency.contains)
+    else {
       return nil
     }
     return (
