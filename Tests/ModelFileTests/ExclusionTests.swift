@@ -50,7 +50,8 @@ import Testing
     #expect(problems("{excludes: [viewing-histroy]}").first?.suggestion == "did you mean `viewing-history`?")
     #expect(problems("{excludes: [web.paly]}").map(\.id) == [.unknownEndpoint])
     #expect(problems("{excludes: []}").map(\.id) == [.outOfRange])
-    #expect(problems("{excludes: [viewing-history], during: faults}").map(\.id) == [.badMetric])
+    #expect(problems("{excludes: [viewing-history], during: faults}").isEmpty)
+    #expect(problems("{excludes: [viewing-history], during: faults, among: scoped}").map(\.id) == [.badMetric])
     #expect(problems("{excludes: [viewing-history], that: x}").map(\.id) == [.unknownKey])
   }
 }

@@ -16,18 +16,21 @@ extension Metric {
 
   /// What a replication says of a quantity that the twin tells.
   func value(in harm: TwinHarm, window: Int) -> Double? {
-    if quantity.subject == .several { return harm.collateral(to: subjects, window: window, isRun: self.window == .run) }
+    if quantity.subject == .several { return harm.collateral(to: subjects, window: (window, self.window)) }
     let value = ratio(in: harm, window: window)?.value
     return quantity.isAccumulatedAsLoss ? value.map { 1 - $0 } : value
   }
 }
 
 extension TwinHarm {
-  /// The largest harm to any of several; nil where attempts are among them and the window is not the whole run, since they
-  /// are counted in that alone.
-  func collateral(to names: [String], window: Int, isRun: Bool) -> Double? {
-    if !isRun, names.contains(where: { counts(of: $0, window: window) == nil }) { return nil }
-    return names.map { harm(to: $0, window: window) }.max()
+  /// The largest harm to any of several; nil where that to one of them is not told in the window.
+  func collateral(to names: [String], window: (place: Int, its: Window)) -> Double? {
+    var largest = 0.0
+    for name in names {
+      guard let harm = harm(to: name, window: window) else { return nil }
+      largest = max(largest, harm)
+    }
+    return largest
   }
 }
 
@@ -35,6 +38,6 @@ extension VariantSamples {
   /// Of each replication the collateral damage; nil where no twin tells it.
   func collateral(_ metric: Metric) -> [Double?] {
     guard let window = windows.firstIndex(of: metric.window) else { return Array(repeating: nil, count: replications) }
-    return harms.map { $0?.collateral(to: metric.subjects, window: window, isRun: metric.window == .run) }
+    return harms.map { $0?.collateral(to: metric.subjects, window: (window, metric.window)) }
   }
 }

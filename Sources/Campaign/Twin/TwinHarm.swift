@@ -18,10 +18,19 @@ public struct TwinHarm: Hashable, Sendable, Codable {
     /// One per window of the program, in the program's order.
     public let windows: [Counts]
   }
-  /// Attempts at an endpoint, as the server saw them, in the whole measured time.
+  /// Attempts at an endpoint, as the server saw them: in the whole measured time, and by window.
   public struct Endpoint: Hashable, Sendable, Codable {
     /// `service.endpoint`.
     public let name: String
+    public let attempts: Int
+    public let failed: Int
+    public let failedInTwin: Int
+    /// The same of each window of the program, by when the attempts arrived; those that count only whom a scope picks have
+    /// none. Nil in results that were written before it was told.
+    public let windows: [Attempts]?
+  }
+  /// Attempts at an endpoint in one window.
+  public struct Attempts: Hashable, Sendable, Codable {
     public let attempts: Int
     public let failed: Int
     public let failedInTwin: Int
@@ -53,9 +62,15 @@ public struct TwinHarm: Hashable, Sendable, Codable {
     subjects = names.enumerated().map { index, name in
       Subject(name: name, windows: Array(counts[index * windows..<(index + 1) * windows]))
     }
-    endpoints = zip(run.outcome.endpoints, twin.outcome.endpoints).map {
+    endpoints = zip(run.outcome.endpoints, twin.outcome.endpoints).enumerated().map { number, pair in
       Endpoint(
-        name: $0.name, attempts: $0.tally.arrivals, failed: $0.tally.failed, failedInTwin: $1.tally.failed)
+        name: pair.0.name, attempts: pair.0.tally.arrivals, failed: pair.0.tally.failed,
+        failedInTwin: pair.1.tally.failed,
+        windows: (number * windows..<(number + 1) * windows).map { cell in
+          let told = run.log.attempts[cell]
+          return Attempts(
+            attempts: told.arrivals, failed: told.failed, failedInTwin: twin.log.attempts[cell].failed)
+        })
     }
   }
 
@@ -66,15 +81,28 @@ public struct TwinHarm: Hashable, Sendable, Codable {
 
   /// How much of what bears a name was hurt: of a workload, `sessions` or a cohort the part of its requests that ended in
   /// both; of a service or an endpoint the failed attempts that the twin does not have, as a part of all attempts. Nothing
-  /// where there were none.
-  func harm(to name: String, window: Int) -> Double {
-    if let counts = counts(of: name, window: window) {
+  /// where there were none; nil where it is not told, as of attempts by whom a scope picks.
+  ///
+  /// - Parameter window: its place among the program's, and what it is.
+  func harm(to name: String, window: (place: Int, its: Window)) -> Double? {
+    if let counts = counts(of: name, window: window.place) {
       return counts.compared == 0 ? 0 : Double(counts.hurt) / Double(counts.compared)
     }
-    let struck = endpoints.filter { $0.name == name || $0.name.hasPrefix("\(name).") }
-    let attempts = struck.reduce(0) { $0 + $1.attempts }
-    let more = struck.reduce(0) { $0 + $1.failed - $1.failedInTwin }
+    let isWhole = window.its == .run
+    if !isWhole, window.its.among == .scoped { return nil }
+    var (attempts, more) = (0, 0)
+    for endpoint in endpoints where endpoint.name == name || endpoint.name.hasPrefix("\(name).") {
+      guard let told = isWhole ? endpoint.whole : endpoint.windows?[window.place] else { return nil }
+      attempts += told.attempts
+      more += told.failed - told.failedInTwin
+    }
     return attempts == 0 ? 0 : Double(max(0, more)) / Double(attempts)
+  }
+}
+
+extension TwinHarm.Endpoint {
+  fileprivate var whole: TwinHarm.Attempts {
+    TwinHarm.Attempts(attempts: attempts, failed: failed, failedInTwin: failedInTwin)
   }
 }
 

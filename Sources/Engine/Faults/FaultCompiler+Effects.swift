@@ -47,8 +47,8 @@ extension FaultCompiler {
     case .bandwidth(let bandwidth):
       instance.effect = .bandwidth
       switch bandwidth.left {
-      case .to(let limit): instance.limit = limit.bitsPerSecond
-      case .factor(let part): instance.magnitude = .constant(part.value)
+      case .to(let limit): instance.limit = Ramped(to: Double(limit.bitsPerSecond), bandwidth.ramp)
+      case .factor(let part): instance.magnitude = Ramped(to: part.value, bandwidth.ramp)
       }
     case .partition: instance.effect = .partition
     case .leak(let leak):

@@ -8,7 +8,8 @@ struct FaultCompiler {
   private(set) var names: [String] = []
   private(set) var members: [UInt8] = []
   private(set) var places: [FaultPlace] = []
-  private(set) var sides: [UInt8] = []
+  /// The sides of all partitions; see `PartitionSides`.
+  var sides: [UInt8] = []
   /// The instance of each leak.
   private(set) var leaks: [Int32] = []
   private(set) var processes: [FailureProcess] = []
@@ -142,10 +143,10 @@ struct FaultCompiler {
       part.firstMember = addMembers(reach.members)
       return [part]
     }
+    if case .partition(let partition) = effect { return [separating(whole, reach, from: partition.from, compiler)] }
     if reach.hasServices {
       var part = whole
       place(&part, at: reach)
-      if case .partition(let partition) = effect { part.firstSide = separate(reach, from: partition.from, compiler) }
       if reach.edges.isEmpty || !reach.members.isEmpty { parts.append(part) }
     }
     for edge in reach.edges {
@@ -192,21 +193,6 @@ struct FaultCompiler {
   private mutating func addMembers(_ chosen: Set<Int>) -> Int32 {
     let first = Int32(members.count)
     members += replicaService.indices.map { chosen.contains($0) ? 1 : 0 }
-    return first
-  }
-
-  /// The sides of a partition: 1 for what is on the side of the targets, 2 for the other group, 0 for neither.
-  private mutating func separate(_ reach: Reach, from others: [FaultTarget]?, _ compiler: Compiler) -> Int32 {
-    let far = others.map { self.reach(of: $0, scope: .everything, salt: nil, compiler) }
-    let first = Int32(sides.count)
-    sides += replicaService.indices.map { replica in
-      if reach.members.contains(replica) { return 1 }
-      return far?.members.contains(replica) ?? true ? 2 : 0
-    }
-    sides += model.workloads.map { workload in
-      if reach.workloads.contains(workload.name) { return 1 }
-      return far?.workloads.contains(workload.name) ?? false ? 2 : 0
-    }
     return first
   }
 

@@ -31,8 +31,11 @@ struct FaultInstance: BitwiseCopyable {
   var placeCount: Int32 = 0
   /// Which replicas it strikes: where its membership begins, one byte a replica of the system.
   var firstMember: Int32 = 0
-  /// Partition: where the sides begin, one byte a replica of the system, then one a workload.
+  /// Partition: where the sides begin; see `PartitionSides`.
   var firstSide: Int32 = -1
+  /// Partition: whether it lies between players and sites of CDNs, and between edges and shields.
+  var partsPlayers = false
+  var partsTiers = false
   /// Leak: its number among the leaks.
   var leak: Int32 = -1
   /// Places of a bulkhead: the edge.
@@ -67,7 +70,7 @@ struct FaultInstance: BitwiseCopyable {
   var flushesEdge = false
   var flushesShield = false
   /// The most that a network or a site carries, in bits per second; the magnitude is the part of it that is left.
-  var limit = Int64.max
+  var limit = Ramped.constant(.infinity)
   /// The HTTP status of errors to players.
   var status: Int32 = 503
 
@@ -75,14 +78,13 @@ struct FaultInstance: BitwiseCopyable {
   var concernsSessions: Bool {
     switch effect {
     case .unavailable, .hang, .error, .latency, .bandwidth, .loss: cdn >= 0 || cohort >= 0
-    case .slow, .crash, .capacityThreads, .capacityReplicas, .surge, .pause, .flushCache, .partition, .leak, .places,
-      .set:
-      false
+    case .partition: partsPlayers
+    case .slow, .crash, .capacityThreads, .capacityReplicas, .surge, .pause, .flushCache, .leak, .places, .set: false
     }
   }
 
-  /// Whether it leaves players' requests without an answer; their losses do not move.
-  var isSilent: Bool { effect == .hang || effect == .loss && magnitude.end == 1 }
+  /// Whether it may leave players' requests without an answer until it ends.
+  var maySilence: Bool { effect == .hang || effect == .loss && magnitude.highest == 1 }
 
   /// Whether it acts on calls, not on replicas, workloads or what CDNs answer players.
   var actsOnCalls: Bool {
@@ -98,10 +100,18 @@ struct FaultInstance: BitwiseCopyable {
   var hasSteps: Bool {
     switch effect {
     case .slow, .capacityThreads, .capacityReplicas, .places, .set: magnitude.over > 0
-    case .unavailable, .hang, .error, .latency, .crash, .surge, .pause, .loss, .partition, .leak, .flushCache,
-      .bandwidth:
-      false
+    case .loss, .bandwidth: concernsSessions && (magnitude.over > 0 || limit.over > 0 || part.over > 0)
+    case .unavailable, .hang, .error, .latency, .crash, .surge, .pause, .partition, .leak, .flushCache: false
     }
+  }
+
+  /// When the next step of anything that moves is due, in nanoseconds since the fault began; nil after the last one.
+  func nextStep(after elapsed: Int64) -> Int64? {
+    var next = magnitude.nextStep(after: elapsed)
+    for ramp in [limit.nextStep(after: elapsed), part.nextStep(after: elapsed)] {
+      if let ramp { next = min(next ?? ramp, ramp) }
+    }
+    return next
   }
 }
 

@@ -9,10 +9,16 @@ extension Simulation {
     let place: Int32
     if caller >= 0 {
       place = services[caller].firstReplica &+ call.its.edgeState &- edges[edge].firstState
-    } else if edges[edge].workload < Int32(program.model.workloads.count) {
-      place = Int32(replicas.count) &+ edges[edge].workload
+    } else if edges[edge].workload < plan.everySession {
+      place = plan.sides.firstWorkload &+ edges[edge].workload
+    } else if edges[edge].workload == plan.everySession {
+      // The calls of players, of which live encoding is none.
+      let cohort = Int32(call.its.workload) &- plan.everySession &- 1
+      if cohort < 0 { return -1 }
+      place = plan.sides.firstCohort &+ cohort
     } else {
-      return -1
+      let cdn = edges[edge].workload &- plan.everySession &- 1 &- Int32(plan.cohorts.count)
+      place = plan.sides.firstNode &+ plan.cdns[cdn].firstCaller &+ call.its.edgeState &- edges[edge].firstState
     }
     for position in 0..<partitions.count {
       let index = partitions[position]

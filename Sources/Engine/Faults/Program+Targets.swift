@@ -34,7 +34,7 @@ extension Program {
   }
 
   /// Whether a partition lies between some caller along an edge and some replica of the callee.
-  private func isParted(_ edge: Edge, by fault: FaultInstance) -> Bool {
+  func isParted(_ edge: Edge, by fault: FaultInstance) -> Bool {
     func sides(of service: Int32) -> Set<UInt8> {
       let its = services[Int(service)]
       return Set((its.firstReplica..<its.firstReplica + its.replicaCount).map { self.sides[fault.firstSide + $0] })
@@ -42,10 +42,15 @@ extension Program {
     let callers: Set<UInt8>
     if edge.caller >= 0 {
       callers = sides(of: edge.caller)
-    } else if edge.workload >= 0, edge.workload < Int32(model.workloads.count) {
-      callers = [self.sides[fault.firstSide + Int32(initialReplicas.count) + edge.workload]]
+    } else if edge.workload < media.everySession {
+      callers = [self.sides[fault.firstSide + media.sides.firstWorkload + edge.workload]]
+    } else if edge.workload == media.everySession {
+      callers = Set((0..<media.cohorts.count).map { self.sides[fault.firstSide + media.sides.firstCohort + Int32($0)] })
     } else {
-      return false
+      let cdn = Int(edge.workload - media.everySession) - 1 - media.cohorts.count
+      callers = Set(
+        (0..<media.nodes.count).filter { media.nodes[Int32($0)].cdn == cdn && media.nodes[Int32($0)].shield < 0 }
+          .map { self.sides[fault.firstSide + media.sides.firstNode + Int32($0)] })
     }
     return sides(of: edge.service).contains { callee in callers.contains { $0 ^ callee == 3 } }
   }

@@ -34,6 +34,12 @@ struct Ramped: BitwiseCopyable {
   /// How long a step lasts.
   var step: Int64 { max(1, over / Self.steps) }
 
+  /// When the next step comes, in nanoseconds since the fault began; nil after the last one, and where nothing moves.
+  func nextStep(after elapsed: Int64) -> Int64? {
+    if over == 0 || elapsed / step >= Self.steps { return nil }
+    return (elapsed / step &+ 1) &* step
+  }
+
   /// The value of the last step that has been reached: of the ramp at that instant.
   func steppedValue(after elapsed: Int64) -> Double {
     if over == 0 { return end }

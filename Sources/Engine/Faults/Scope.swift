@@ -44,12 +44,13 @@ extension Simulation {
   }
 
   /// The part of a scope that moves: as it is now, in a twin as it would be, or while it is not the fault's time, as it is
-  /// at most.
+  /// at most. Where the fault acts on transfers under way, it moves in steps.
   private mutating func movingThreshold(of index: Int32) -> UInt64 {
     let fault = faults[index]
-    if faultActive[index] { return drawThreshold(fault.part.value(after: elapsed(of: index))) }
-    let isDue = !program.injectsFaults && fault.begins <= now && now < fault.ends
-    return drawThreshold(isDue ? fault.part.value(after: now &- fault.begins) : fault.part.highest)
+    let isDue = faultActive[index] || !program.injectsFaults && fault.begins <= now && now < fault.ends
+    if !isDue { return drawThreshold(fault.part.highest) }
+    let elapsed = faultActive[index] ? elapsed(of: index) : now &- fault.begins
+    return drawThreshold(fault.hasSteps ? fault.part.steppedValue(after: elapsed) : fault.part.value(after: elapsed))
   }
 
   private mutating func isBelow(_ threshold: UInt64, of fault: Int32, _ key: DrawKey) -> Bool {

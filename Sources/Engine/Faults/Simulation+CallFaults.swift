@@ -99,6 +99,10 @@ extension Simulation {
       let endpoint = firstEndpointTally &+ Int(edges[call.its.edge].endpoint)
       tallies.arrived(endpoint)
       tallies.ended(endpoint, .failed, latency: 0, blame: blame)
+      if logsRequests {
+        logAttempt(at: edges[call.its.edge].endpoint)
+        logFailedAttempt(at: edges[call.its.edge].endpoint, arrived: now)
+      }
     }
     failAttempt(call, seenAs: view, blame)
   }

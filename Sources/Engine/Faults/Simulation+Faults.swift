@@ -4,7 +4,7 @@ extension Simulation {
     faultActive[index] = true
     faultStates[index].began = now
     faultStates[index].turn &+= 1
-    if faults[index].hasSteps { scheduleStep(of: index, number: 1) }
+    if faults[index].hasSteps { scheduleStep(of: index) }
     change(index)
     switch faults[index].effect {
     case .partition, .loss: if faults[index].cdn < 0 { concernReplies(index) }
@@ -19,10 +19,13 @@ extension Simulation {
     faultActive[index] = false
     faultStates[index].turn &+= 1
     change(index)
-    if faults[index].isSilent, faults[index].concernsSessions { endSilence(index) }
+    if faults[index].maySilence, faults[index].concernsSessions { endSilence(index) }
     switch faults[index].effect {
     case .hang: if faults[index].cdn < 0 { endHang(index) }
-    case .partition, .loss: if faults[index].cdn < 0 { release(heldBy: index) }
+    case .partition:
+      release(heldBy: index)
+      releaseDeliveries(heldBy: index)
+    case .loss: if faults[index].cdn < 0 { release(heldBy: index) }
     case .leak: stopLeaks(of: index)
     case .unavailable, .error, .latency, .slow, .crash, .capacityThreads, .capacityReplicas, .surge, .pause, .places,
       .flushCache, .bandwidth, .set:
@@ -33,14 +36,16 @@ extension Simulation {
   /// A fault that moves in steps reaches the next one.
   mutating func step(_ index: Int32, turn: UInt32) {
     guard faultActive[index], faultStates[index].turn & EventPayload.generationMask == turn else { return }
-    let reached = elapsed(of: index) / faults[index].magnitude.step
-    if reached < Ramped.steps { scheduleStep(of: index, number: reached &+ 1) }
+    scheduleStep(of: index)
     change(index)
+    if faults[index].maySilence, faults[index].magnitude.steppedValue(after: elapsed(of: index)) < 1 {
+      endSilence(index)
+    }
   }
 
-  private mutating func scheduleStep(of index: Int32, number: Int64) {
-    let delay = faults[index].magnitude.step &* number
-    let time = faultStates[index].began &+ delay
+  private mutating func scheduleStep(of index: Int32) {
+    guard let next = faults[index].nextStep(after: elapsed(of: index)) else { return }
+    let time = faultStates[index].began &+ next
     if time < horizon {
       calendar.schedule(EventPayload(.faultStep, index, generation: faultStates[index].turn), at: time, .fault)
     }

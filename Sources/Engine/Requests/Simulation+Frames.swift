@@ -51,6 +51,7 @@ extension Simulation {
     if now >= warmup {
       frame.its.flags.insert(.measured)
       tallies.arrived(firstEndpointTally &+ Int(endpoint))
+      if logsRequests { logAttempt(at: endpoint) }
     }
     if replica.its.down > 0 {
       endFrame(frame, seenAs: .unreachable, Blame(.unreachable, at: replica.its.service))
@@ -386,6 +387,7 @@ extension Simulation {
     if frame.its.flags.contains(.measured) {
       tallies.ended(
         firstEndpointTally &+ Int(endpoint(of: frame)), .failed, latency: now &- frame.its.arrived, blame: blame)
+      if logsRequests { logFailedAttempt(at: endpoint(of: frame), arrived: frame.its.arrived) }
     }
     if recordsTelemetry { tellSpan(frame, endpoint(of: frame), hasFailed: true) }
     if recordsSignals { noteFailed(frame, blame) }

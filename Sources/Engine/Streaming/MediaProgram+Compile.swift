@@ -84,6 +84,8 @@ extension MediaProgram {
       costs: sites.cdns.map(\.pricePerGB))
     steering = SteeringEntry(streaming?.steering ?? Steering.none)
 
+    sides = PartitionSides(
+      replicas: compiler.replicas.count, workloads: Int(everySession), cohorts: players.count)
     cohortNames = players.map(\.name)
     cdnNames = cdnModels.map(\.name)
     let regions = Set(players.compactMap(\.region)).sorted()
@@ -249,7 +251,7 @@ struct SiteCompiler {
       var entry = CDNEntry(
         component: Int32(compiler.services.count + compiler.edgeNames.count + index), keyHash: key,
         originEdge: compiler.originEdges[index].origin, manifestEdge: compiler.originEdges[index].manifest,
-        capacity: 0, pricePerGB: cdn.pricePerGB ?? 0)
+        firstCaller: first + (shields > 0 ? edges : 0), capacity: 0, pricePerGB: cdn.pricePerGB ?? 0)
       for number in 0..<edges {
         let shield = shields > 0 ? first + edges + number % shields : -1
         add(

@@ -49,6 +49,8 @@ struct MediaProgram: Sendable {
   /// The workload under which all sessions are measured.
   let everySession: Int32
   let windowParts: Table<WindowPart>
+  /// Where replicas, workloads, players and sites stand among the sides of partitions.
+  let sides: PartitionSides
 
   let cohortNames: [String]
   let cdnNames: [String]
@@ -213,6 +215,8 @@ struct CDNEntry: BitwiseCopyable {
   var keyHash: UInt64
   var originEdge: Int32
   var manifestEdge: Int32
+  /// The first of its sites that call the origin: shields, or edges where there are none.
+  var firstCaller: Int32
   /// Bits per second of all its edge sites; 0 where no capacity is stated.
   var capacity: Double
   var pricePerGB: Double

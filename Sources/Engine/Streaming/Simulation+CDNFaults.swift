@@ -6,6 +6,11 @@ extension Simulation {
   ///
   /// - Returns: whether the request has been dealt with: refused, answered with an error, or left without an answer.
   mutating func isStruck(_ session: Slot<Session>, _ key: DrawKey) -> Bool {
+    let holder = partitionBefore(session)
+    if holder >= 0 {
+      leaveUnanswered(session, by: holder)
+      return true
+    }
     let site = session.its.site
     let blamed = plan.cdns[Int32(session.its.cdn)].component
     for position in 0..<media.faults.count {
@@ -37,7 +42,7 @@ extension Simulation {
           .rounded()
         session.its.lag &+= min(added, 1 << 60) &+ Int64(min(longer, 0x1p60))
       case .loss:
-        guard faults[index].magnitude.end == 1 else { continue }
+        guard faults[index].magnitude.steppedValue(after: elapsed(of: index)) == 1 else { continue }
         leaveUnanswered(session, by: index)
         return true
       case .slow, .crash, .capacityThreads, .capacityReplicas, .surge, .pause, .partition, .leak, .places, .flushCache,
@@ -50,23 +55,30 @@ extension Simulation {
 
   /// Whether an active fault concerns what a session asks for: by its CDN and site, its cohort, and the fault's scope.
   mutating func strikes(_ index: Int32, _ session: Slot<Session>) -> Bool {
-    if faults[index].cdn >= 0, faults[index].cdn != Int32(session.its.cdn) { return false }
-    if faults[index].site >= 0, faults[index].site != session.its.site { return false }
-    if faults[index].cohort >= 0, faults[index].cohort != Int32(session.its.cohort) { return false }
-    return isInScope(
-      index, request: session.its.key, workload: plan.cohorts[Int32(session.its.cohort)].workload)
+    concerns(index, session)
+      && isInScope(
+        index, request: session.its.key, workload: plan.cohorts[Int32(session.its.cohort)].workload)
   }
 
-  private mutating func leaveUnanswered(_ session: Slot<Session>, by index: Int32) {
+  /// The same, whatever the scope of the fault.
+  mutating func concerns(_ index: Int32, _ session: Slot<Session>) -> Bool {
+    if faults[index].effect == .partition { return isParted(session, by: index) }
+    if faults[index].cdn >= 0, faults[index].cdn != Int32(session.its.cdn) { return false }
+    if faults[index].site >= 0, faults[index].site != session.its.site { return false }
+    return faults[index].cohort < 0 || faults[index].cohort == Int32(session.its.cohort)
+  }
+
+  mutating func leaveUnanswered(_ session: Slot<Session>, by index: Int32) {
     session.its.flags.insert(.hung)
     session.its.fault = index
     session.its.result = .error
+    if logsRequests { noteStruck(session.its.key, by: index) }
   }
 
-  /// The requests that a fault has kept without an answer fail, since it has ended.
+  /// The requests that a fault has kept without an answer, in the order in which they were made.
   ///
-  /// - Complexity: O(sessions).
-  mutating func endSilence(_ index: Int32) {
+  /// - Complexity: O(sessions), and O(m log m) for the m that are found.
+  mutating func sessionsHeld(by index: Int32) -> [Slot<Session>] {
     var found: [Slot<Session>] = []
     for place in 0..<media.sessions.count {
       let session = media.sessions.at(place)
@@ -74,8 +86,12 @@ extension Simulation {
         found.append(session)
       }
     }
-    found.sort { ($0.its.asked, $0.its.key) < ($1.its.asked, $1.its.key) }
-    for session in found {
+    return found.sorted { ($0.its.asked, $0.its.key) < ($1.its.asked, $1.its.key) }
+  }
+
+  /// The requests that a fault has kept without an answer fail, since it has ended.
+  mutating func endSilence(_ index: Int32) {
+    for session in sessionsHeld(by: index) {
       session.its.flags.remove(.hung)
       // A gateway says at last that nothing came; where the path was gone, the connection is.
       let isGone = faults[index].effect == .loss

@@ -12,6 +12,7 @@ extension Simulation {
     awaitNetworkChange(session)
     schedule(session)
     scheduleLink(link)
+    if logsRequests, media.faults.count > 0 { noteTransferStruck(session) }
   }
 
   /// The session's own bandwidth now.

@@ -49,9 +49,9 @@ extension Simulation {
     case .nothing: break
     case .ask: ask(session)
     case .retry: request(session)
-    case .firstByte: joinLink(session)
+    case .firstByte: if !isHeldBack(session) { joinLink(session) }
     case .received: received(session)
-    case .refused: refused(session)
+    case .refused: if !isHeldBack(session) { refused(session) }
     case .networkChange: changeOnLink(session)
     case .finish: endPlay(session, .ended)
     case .fatal: endPlay(session, .failed)

@@ -108,7 +108,7 @@ extension Simulation {
   }
 
   /// When the present attempt has taken too long, as far as that is known.
-  @inline(always) private mutating func setLimit(_ session: Slot<Session>) {
+  @inline(always) mutating func setLimit(_ session: Slot<Session>) {
     let limits = limits(session)
     var limit = limits.pointee.total == Edge.noLimit ? Int64.max : session.its.asked &+ limits.pointee.total
     if limits.pointee.firstByte != Edge.noLimit {

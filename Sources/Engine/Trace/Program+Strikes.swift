@@ -46,7 +46,24 @@ extension Program {
         + (instance.actsOnCalls ? called.map { .edge($0) } : [])
     }
     let whole = services.indices.filter { hasMember(at: instance.firstMember, in: services[$0]) }
-    return called.map { .edge($0) } + whole.map { .service($0) }
+    let parted = instance.effect == .partition ? partedFromServices(by: instance) : []
+    return called.map { .edge($0) } + parted.map { .edge($0) } + whole.map { .service($0) }
+      + cdnsParted(by: instance).map { .cdn($0) }
+  }
+
+  /// The calls of players and CDNs that a partition lies before; those of services and workloads are told by its targets.
+  private func partedFromServices(by partition: FaultInstance) -> [Int] {
+    (0..<edges.count).filter { edges[$0].workload >= media.everySession && isParted(edges[$0], by: partition) }
+  }
+
+  /// The CDNs that a partition cuts off from players, or one of whose tiers from the other.
+  private func cdnsParted(by fault: FaultInstance) -> [Int] {
+    guard fault.partsPlayers || fault.partsTiers else { return [] }
+    return media.cdnNames.indices.filter { cdn in
+      (0..<media.nodes.count).contains {
+        media.nodes[Int32($0)].cdn == Int32(cdn) && sides[fault.firstSide + media.sides.firstNode + Int32($0)] != 0
+      }
+    }
   }
 
   /// Whether a fault acts on the calls along an edge as such.

@@ -14,6 +14,10 @@ public struct RequestLog: Sendable {
   /// Services, then edges `caller -> dependency`, then CDNs.
   public let components: [String]
 
+  /// Attempts at endpoints, as the servers saw them, by endpoint and window. Windows that count only whom a scope picks have
+  /// none.
+  public internal(set) var attempts: [LoggedAttempts]
+
   /// The keys of requests that an injected fault has struck, each at least once.
   var struck: [UInt64] = []
   /// Where the requests and the plays under way are logged, by the number of their calls and sessions.
@@ -24,10 +28,18 @@ public struct RequestLog: Sendable {
   init(_ program: Program) {
     workloads = program.workloads.map(\.name)
     components = program.componentNames
+    attempts = Array(repeating: LoggedAttempts(), count: program.endpoints.count * program.windows.count)
   }
 
   /// The place of a workload, of `sessions` or of a cohort among `workloads`.
   public func workload(named name: String) -> Int? { workloads.firstIndex(of: name) }
+}
+
+/// Attempts at one endpoint that arrived in one window, the warm-up left out.
+public struct LoggedAttempts: BitwiseCopyable, Hashable, Sendable {
+  public internal(set) var arrivals = 0
+  /// Of these, whenever that was.
+  public internal(set) var failed = 0
 }
 
 /// A logical request of a workload, or the start of a session.

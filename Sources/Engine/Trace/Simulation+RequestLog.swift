@@ -24,6 +24,26 @@ extension Simulation {
     return flags
   }
 
+  // MARK: Attempts
+
+  /// An attempt arrives at an endpoint.
+  @inline(never) mutating func logAttempt(at endpoint: Int32) {
+    countAttempts(at: endpoint, windows: currentWindows) { $0.arrivals += 1 }
+  }
+
+  /// An attempt at an endpoint has failed.
+  @inline(never) mutating func logFailedAttempt(at endpoint: Int32, arrived: Int64) {
+    countAttempts(at: endpoint, windows: program.boundaries.windows(at: arrived)) { $0.failed += 1 }
+  }
+
+  private mutating func countAttempts(at endpoint: Int32, windows: UInt64, _ change: (inout LoggedAttempts) -> Void) {
+    var left = windows & ~program.scopedWindows
+    while left != 0 {
+      change(&log.attempts[Int(endpoint) * windowCount + left.trailingZeroBitCount])
+      left &= left &- 1
+    }
+  }
+
   // MARK: Sessions
 
   @inline(never) mutating func logBegin(_ session: Slot<Session>, stream: Int32) {

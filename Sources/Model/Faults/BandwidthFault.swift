@@ -7,5 +7,11 @@ public struct BandwidthFault: Hashable, Sendable {
     case factor(Probability)
   }
   public let left: Amount
-  public init(left: Amount) { self.left = left }
+  /// How the limit, in bits per second, or the part moves until it is `left`; nil where it does not.
+  public let ramp: MagnitudeRamp?
+
+  public init(left: Amount, ramp: MagnitudeRamp? = nil) {
+    self.left = left
+    self.ramp = ramp
+  }
 }

@@ -24,6 +24,7 @@ extension CommonFailure {
         fields.decoding.report(problems)
         return nil
       }
+      fields.decoding.warnOfNothingSent(effect, fields[targetsKey], at: fields.location(targetsKey))
       return CommonFailure(
         name: fields.name, targets: fields[targetsKey], every: every, repair: repair, start: fields[startKey],
         effect: effect)

@@ -15,7 +15,8 @@ extension Expectation {
         + "without faults, as a part of all attempts")
     let duringKey = keys.ifGiven(
       "during", .window,
-      "the window the requests arrived in: `run`, `faults`, `after-faults` or `3min..6min`; the run where not given")
+      "the window the requests, or the attempts, arrived in: `run`, `faults`, `after-faults` or `3min..6min`; the run where not given"
+    )
     let amongKey: Key<Window.Population?> = keys.ifGiven(
       "among", .word(what: "among"),
       "`everyone`, or only those whom a fault's scope picks, `scoped`; everyone where not given")
@@ -23,11 +24,11 @@ extension Expectation {
       let names = fields[excludesKey]
       let window = Window(fields[duringKey] ?? .run, among: fields[amongKey] ?? .everyone)
       let decoding = fields.decoding
-      if window != .run, let attempts = names.first(where: { decoding.isOfAttempts($0) }) {
+      if window.among == .scoped, let attempts = names.first(where: { decoding.isOfAttempts($0) }) {
         decoding.report(
-          .badMetric, at: fields[duringKey] == nil ? fields.location(amongKey) : fields.location(duringKey),
-          "attempts at `\(attempts)` are counted in the whole run only",
-          suggestion: "leave the window out, or exclude workloads")
+          .badMetric, at: fields.location(amongKey),
+          "attempts at `\(attempts)` are counted whoever made them",
+          suggestion: "leave `among` out, or exclude workloads")
         return nil
       }
       return Expectation(

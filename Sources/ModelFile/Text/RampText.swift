@@ -68,13 +68,23 @@ extension Fields {
   ///
   /// - Parameter least: what does nothing.
   func checkRamp<Value>(_ key: Key<Moving<Value>>, least: Double, _ number: (Value) -> Double?) -> Bool {
-    let moving = self[key]
+    checkRamp(self[key], at: location(key), least: least, number)
+  }
+
+  /// The same of a key that need not be given.
+  func checkRamp<Value>(_ key: Key<Moving<Value>?>, of moving: Moving<Value>, _ number: (Value) -> Double) -> Bool {
+    checkRamp(moving, at: location(key), least: 0, number)
+  }
+
+  private func checkRamp<Value>(
+    _ moving: Moving<Value>, at location: SourceLocation, least: Double, _ number: (Value) -> Double?
+  ) -> Bool {
     guard let start = moving.start, let first = number(start.value), let last = number(moving.value) else {
       return true
     }
     if first != last, max(first, last) > least { return true }
     decoding.report(
-      .badRamp, at: location(key),
+      .badRamp, at: location,
       first == last ? "both ends of this ramp are the same" : "neither end of this ramp does anything")
     return false
   }

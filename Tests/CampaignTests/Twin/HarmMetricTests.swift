@@ -45,8 +45,14 @@ import Testing
     // At 31, …, 60 s of the users and at 32, …, 60 s of the late, who are refused without too.
     let told = try #require(try summary([desk], [refusing]).outcomes[0].estimate?.value)
     #expect((told - 30.0 / 165).magnitude < 1e-12)
-    let windowed = Metric(.collateral, of: "desk", in: Window(.duringFaults))
-    #expect(try summary([windowed], [refusing]).outcomes[0].estimate == nil)
+    // 30 attempts of users and 15 of the late arrive meanwhile, all of which fail; of the late all did without.
+    let windowed = [Window(.duringFaults), Window(.afterFaults), Window(.duringFaults, among: .scoped)].map {
+      Metric(.collateral, of: "desk.serve", in: $0)
+    }
+    let values = try summary(windowed, [refusing]).outcomes.map { $0.estimate?.value }
+    #expect((try #require(values[0]) - 30.0 / 45).magnitude < 1e-12)
+    // Nor is it told of attempts by those whom a scope picks.
+    #expect(values[1] == 0 && values[2] == nil)
   }
 
   @Test func `is not told where nothing is injected`() throws {

@@ -28,6 +28,14 @@ import Testing
     #expect(system.program.boundaries.faultEnds == [1010, 1110, 1210].map { $0 * 1_000_000 })
   }
 
+  @Test func `is known by its name each time`() {
+    var system = system(every: 100)
+    system.windows = [Window(.duringFault("fault")), Window(.afterFault("fault"))]
+    let outcome = system.run()
+    #expect(outcome[workload: "a"].counts == "3 = 3 failed")
+    #expect(outcome[workload: "a", window: 1].counts == "29 = 29 success")
+  }
+
   @Test func `without a pause is active all the time`() {
     let system = system(every: 10)
     let outcome = system.run()

@@ -50,7 +50,7 @@ extension Golden {
     Golden(
       .badTarget, in: .outage, replacing: "inject: hang", with: "inject: partition\n    from: [web.play]",
       says: """
-        outage.yaml:8:12: error: `partition` parts services, replicas, zones, regions and workloads, and this is an endpoint [bad-target]
+        outage.yaml:8:12: error: `partition` parts services, replicas, zones, regions, workloads, cohorts and CDNs, and this is an endpoint [bad-target]
         8 |     from: [web.play]
           |            ^^^^^^^^
         """),

@@ -57,10 +57,18 @@ extension Golden {
         """),
     Golden(
       .badTarget, in: .cdnOutage, replacing: "inject: error\n    target: alpha",
-      with: "inject: partition\n    target: mobile",
+      with: "inject: partition\n    from: alpha shield\n    target: mobile",
       says: """
-        cdn-outage.yaml:8:13: error: `partition` parts services, replicas, zones, regions and workloads, and this is a cohort of players [bad-target]
-        8 |     target: mobile
+        cdn-outage.yaml:8:11: error: `alpha` has no shield [bad-target]
+        8 |     from: alpha shield
+          |           ^^^^^^^^^^^^
+        """),
+    Golden(
+      .badTarget, in: .cdnOutage, replacing: "inject: error\n    target: alpha",
+      with: "inject: partition\n    from: living-room\n    target: mobile",
+      says: """
+        cdn-outage.yaml:9:13: warning: nothing is ever sent between these groups: the fault strikes nothing [bad-target]
+        9 |     target: mobile
           |             ^^^^^^
         """),
     Golden(
@@ -71,12 +79,12 @@ extension Golden {
           |                      ^^^^^ make it a fault of its own
         """),
     Golden(
-      .badTarget, in: .cdnOutage, replacing: "inject: error\n    target: alpha",
-      with: "inject: loss\n    probability: from 0% to 1% over 1min\n    target: alpha",
+      .badRamp, in: .cdnOutage, replacing: "inject: error\n    target: alpha",
+      with: "inject: bandwidth\n    to: from 1Gbps to 1Gbps over 1min\n    target: alpha",
       says: """
-        cdn-outage.yaml:9:13: error: the loss that players see does not grow, and this is a CDN [bad-target]
-        9 |     target: alpha
-          |             ^^^^^ say a `probability` that stays
+        cdn-outage.yaml:8:9: error: both ends of this ramp are the same [bad-ramp]
+        8 |     to: from 1Gbps to 1Gbps over 1min
+          |         ^^^^^^^^^^^^^^^^^^^^^^^^^^^^^
         """),
     Golden(
       .badTarget, in: .cdnOutage, replacing: "inject: error\n    target: alpha",

@@ -47,6 +47,14 @@ struct Broadcast {
     let outcome = simulation.run(seed: 20260, replication: 0, recording: { records += $0 })
     return (try #require(outcome), records)
   }
+
+  /// One replication, whose invariants are checked after every event, and the log of its sessions.
+  func logged() throws -> RequestLog {
+    var simulation = Simulation(program, checkingInvariants: true)
+    var log: RequestLog?
+    _ = simulation.run(seed: 20260, replication: 0, logging: { log = $0 })
+    return try #require(log)
+  }
 }
 
 /// Arrivals at stated seconds, as `replay(plays.csv column=t unit=s)` reads them.

@@ -6,6 +6,8 @@ struct Fill: Recyclable {
     case travelling
     /// The shield has it, and sends it.
     case returning
+    /// The shield has failed to get it, and a partition keeps the edge from knowing: `status`, `blame`.
+    case failing
     /// Waits for a fill of the shield.
     case atShield
     /// Waits for the origin.
@@ -34,6 +36,10 @@ struct Fill: Recyclable {
   /// Whether the cache may have a stale copy that stands in where it fails.
   var mayServeStale: Bool
   var result: DeliveryResult
+  /// The partition that holds it on the way between an edge and its shield; -1 where none does.
+  var holder: Int32
+  var status: Int32
+  var blame: Blame
 
   var link: Int32 {
     get { nextWaiter }
@@ -43,7 +49,9 @@ struct Fill: Recyclable {
   static var vacant: Fill {
     Fill(
       object: ObjectID(bits: 0), key: 0, request: 0, size: 0, made: 0, node: 0, firstWaiter: -1, lastWaiter: -1,
-      nextWaiter: -1, generation: 0, workload: 0, state: .free, isShared: false, mayServeStale: false, result: .miss)
+      nextWaiter: -1, generation: 0, workload: 0, state: .free, isShared: false, mayServeStale: false, result: .miss,
+      holder: -1,
+      status: 0, blame: .none)
   }
 }
 

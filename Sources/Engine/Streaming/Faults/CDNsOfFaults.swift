@@ -9,20 +9,28 @@ extension MediaProgram {
     var found: Set<String> = []
     for fault in faults {
       switch fault.effect {
-      case .bandwidth, .loss: break
-      case .unavailable, .hang, .error, .latency, .slow, .crash, .capacity, .surge, .pause, .flushCache, .partition,
-        .leak, .badDeploy, .set:
+      case .bandwidth, .loss:
+        found.formUnion(cdnsNamed(by: fault.targets))
+        if fault.targets.contains(where: \.isOfPlayers) { found.formUnion(cdns.map(\.name)) }
+      case .partition(let partition):
+        let both = fault.targets + (partition.from ?? [])
+        if both.contains(where: \.isOfPlayers) { found.formUnion(cdnsNamed(by: both)) }
+      case .unavailable, .hang, .error, .latency, .slow, .crash, .capacity, .surge, .pause, .flushCache, .leak,
+        .badDeploy, .set:
         continue
-      }
-      for target in fault.targets {
-        switch target {
-        case .cohort: found.formUnion(cdns.map(\.name))
-        case .cdn(let name), .site(let name, _), .tier(let name, _): found.insert(name)
-        case .service, .endpoint, .edge, .replica, .zone, .region, .serviceInZone, .pool, .bulkhead, .workload: break
-        }
       }
     }
     return found
+  }
+
+  private static func cdnsNamed(by targets: [FaultTarget]) -> [String] {
+    targets.compactMap { target in
+      switch target {
+      case .cdn(let name), .site(let name, _), .tier(let name, _): name
+      case .service, .endpoint, .edge, .replica, .zone, .region, .serviceInZone, .pool, .bulkhead, .workload, .cohort:
+        nil
+      }
+    }
   }
 
   /// Those all of whose edges are emptied at once.
@@ -39,5 +47,17 @@ extension MediaProgram {
       }
     }
     return found
+  }
+}
+
+extension FaultTarget {
+  /// Whether it is players: those of a cohort, or all.
+  fileprivate var isOfPlayers: Bool {
+    switch self {
+    case .cohort, .workload(Streaming.everySession): true
+    case .service, .endpoint, .edge, .replica, .zone, .region, .serviceInZone, .pool, .bulkhead, .workload, .cdn, .site,
+      .tier:
+      false
+    }
   }
 }

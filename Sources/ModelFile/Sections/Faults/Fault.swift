@@ -75,6 +75,7 @@ extension Fault {
             "the fault ends at \(end.text), within the warm-up of \(time.warmup.text): nothing of it is measured")
         }
       }
+      if problems.isEmpty { fields.decoding.warnOfNothingSent(effect, targets, at: fields.location(targetsKey)) }
       if case .devices = fault.scope, problems.isEmpty {
         fields.decoding.warnOfWorkloadsWithoutDevices(at: fields.location(scopeKey))
       }
@@ -108,21 +109,7 @@ extension Fault {
       if case .bandwidth = effect, targets.contains(where: { !$0.isCohort }) {
         return ("`bandwidth` of sites reaches all that they send", nil)
       }
-      if scopeRamp != nil, actsOnNetworks {
-        return ("whom a fault of players' networks reaches does not change while it lasts", "say a part that stays")
-      }
       return effect.problemOfPicking(scope, in: names)
-    }
-  }
-
-  /// Whether it changes how fast players' transfers go.
-  private var actsOnNetworks: Bool {
-    switch effect {
-    case .bandwidth: true
-    case .loss: targets.contains(where: \.isOfPlayers)
-    case .unavailable, .hang, .error, .latency, .slow, .crash, .capacity, .surge, .pause, .flushCache, .partition,
-      .leak, .badDeploy, .set:
-      false
     }
   }
 

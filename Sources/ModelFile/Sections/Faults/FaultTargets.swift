@@ -26,7 +26,8 @@ extension Decoding {
   func problems(
     of effect: FaultEffect, with targets: [FaultTarget], _ node: Node?, _ location: SourceLocation
   ) -> [Diagnostic] {
-    let hasCohort = targets.contains(where: \.isCohort)
+    // A partition only says who is on which side.
+    let hasCohort = effect.keyword != "partition" && targets.contains(where: \.isCohort)
     var problems: [Diagnostic] = []
     for (index, target) in targets.enumerated() {
       let place = node?.items?[index].location ?? location
@@ -73,10 +74,7 @@ extension FaultEffect {
     case .bandwidth(let bandwidth): return bandwidthProblem(bandwidth, with: target, in: names)
     case .loss(let loss): return lossProblem(loss, with: target, in: names)
     case .partition:
-      if target.canBeCutOff { return nil }
-      return (
-        "`partition` parts services, replicas, zones, regions and workloads, and this is \(target.kindName)", nil
-      )
+      return target.problemOfParting(in: names).map { ($0, nil) }
     case .slow, .crash, .pause, .leak:
       return target.hasReplicas ? nil : (needsReplicas(target), nil)
     case .capacity(let capacity):
@@ -123,7 +121,8 @@ extension FaultEffect {
       case .capacity(let capacity): [capacity.ramp]
       case .surge(let surge): [surge.ramp]
       case .loss(let loss): [loss.ramp]
-      case .unavailable, .hang, .crash, .pause, .flushCache, .bandwidth, .partition, .leak, .badDeploy, .set: []
+      case .bandwidth(let bandwidth): [bandwidth.ramp]
+      case .unavailable, .hang, .crash, .pause, .flushCache, .partition, .leak, .badDeploy, .set: []
       }
     if case .set(let set) = self { return set.ramp?.over }
     return ramps.compactMap { $0?.over }.max()
@@ -141,14 +140,6 @@ extension FaultTarget {
 
   var isCohort: Bool {
     if case .cohort = self { true } else { false }
-  }
-
-  /// Whether it is what players ask of CDNs, as far as they see it.
-  var isOfPlayers: Bool {
-    switch self {
-    case .cohort, .cdn, .site, .tier: true
-    case .service, .endpoint, .edge, .replica, .zone, .region, .serviceInZone, .pool, .bulkhead, .workload: false
-    }
   }
 
   /// Whether no session of a cohort reaches it.

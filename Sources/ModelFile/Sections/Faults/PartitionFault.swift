@@ -7,26 +7,77 @@ extension PartitionFault {
       + "arrives once it has healed; the balancer does not notice"
   ) { keys in
     let fromKey = keys.ifGiven(
-      "from", .targets, "the other group, such as `zone us-east.b`; all other services where not given")
+      "from", .targets,
+      "the other group, such as `zone us-east.b` or `alpha edge`; all other services where not given")
     return { fields in
       guard let from = fields[fromKey] else { return .partition(PartitionFault(from: nil)) }
-      for (index, target) in from.enumerated() where !target.canBeCutOff {
+      var isRight = true
+      for (index, target) in from.enumerated() {
+        guard let problem = target.problemOfParting(in: fields.decoding.names) else { continue }
         fields.decoding.report(
-          .badTarget, at: fields.node(fromKey)?.items?[index].location ?? fields.location(fromKey),
-          "`partition` parts services, replicas, zones, regions and workloads, and this is \(target.kindName)")
+          .badTarget, at: fields.node(fromKey)?.items?[index].location ?? fields.location(fromKey), problem)
+        isRight = false
       }
-      return from.allSatisfy(\.canBeCutOff) ? .partition(PartitionFault(from: from)) : nil
+      return isRight ? .partition(PartitionFault(from: from)) : nil
     }
   }
 }
 
 extension FaultTarget {
-  /// Whether it can be a group of a partition, or a part of one.
-  var canBeCutOff: Bool {
+  /// Why it can be no group of a partition, nor a part of one; nil where it can.
+  func problemOfParting(in names: Names) -> String? {
     switch self {
-    case .workload(Streaming.everySession): false
-    case .service, .replica, .zone, .region, .serviceInZone, .workload: true
-    case .endpoint, .edge, .pool, .bulkhead, .cdn, .site, .tier, .cohort: false
+    case .tier(let cdn, .shield) where !names.cdnsWithShield.contains(cdn): "`\(cdn)` has no shield"
+    case .service, .replica, .zone, .region, .serviceInZone, .workload, .cohort, .cdn, .site, .tier: nil
+    case .endpoint, .edge, .pool, .bulkhead:
+      "`partition` parts services, replicas, zones, regions, workloads, cohorts and CDNs, and this is \(kindName)"
     }
+  }
+
+  /// Whether anything is ever sent between it and another part of the system, as far as their kinds tell.
+  fileprivate func sends(to other: FaultTarget) -> Bool {
+    switch (party, other.party) {
+    case (.players, .players), (.players, .workload), (.workload, .players), (.workload, .workload), (.cdn, .workload),
+      (.workload, .cdn):
+      false
+    case (.cdn(let one), .cdn(let another)): one == another && isEdge != other.isEdge
+    case (.services, _), (_, .services), (.players, .cdn), (.cdn, .players): true
+    }
+  }
+
+  private enum Party { case services, workload, players, cdn(String) }
+
+  private var party: Party {
+    switch self {
+    case .service, .endpoint, .edge, .replica, .zone, .region, .serviceInZone, .pool, .bulkhead: .services
+    case .workload(Streaming.everySession), .cohort: .players
+    case .workload: .workload
+    case .cdn(let name), .site(let name, _), .tier(let name, _): .cdn(name)
+    }
+  }
+
+  /// Of a CDN, whether it is edge sites alone; nil where it is both tiers.
+  private var isEdge: Bool? {
+    switch self {
+    case .site, .tier(_, .edge): true
+    case .tier(_, .shield): false
+    case .service, .endpoint, .edge, .replica, .zone, .region, .serviceInZone, .pool, .bulkhead, .workload, .cdn,
+      .cohort:
+      nil
+    }
+  }
+}
+
+extension Decoding {
+  /// Warns of a partition between groups that send each other nothing.
+  func warnOfNothingSent(_ effect: FaultEffect, _ targets: [FaultTarget], at location: SourceLocation) {
+    guard case .partition(let partition) = effect else { return }
+    // Without another group it is all services that are not targets.
+    let far = partition.from ?? [.service("")]
+    if targets.contains(where: { target in far.contains { target.sends(to: $0) } }) { return }
+    report(
+      .badTarget, severity: .warning, at: location,
+      "nothing is ever sent between these groups: the fault strikes nothing"
+    )
   }
 }

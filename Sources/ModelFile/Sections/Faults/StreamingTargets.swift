@@ -53,12 +53,9 @@ extension FaultEffect {
           + target.kindName, nil
       )
     }
-    if fault.ramp != nil {
-      return (
-        "the loss that players see does not grow, and this is \(target.kindName)", "say a `probability` that stays"
-      )
-    }
-    guard fault.probability.value < 1, let first = struck.first(where: names.cohortsWithoutLatency.contains) else {
+    guard fault.probability.value < 1 || fault.ramp != nil,
+      let first = struck.first(where: names.cohortsWithoutLatency.contains)
+    else {
       return nil
     }
     return (

@@ -69,6 +69,19 @@ import Testing
     #expect(try outcome.sessions().attempts == 8)
   }
 
+  /// From 10 a second to 30 within 10 s: 10 more a second on average; the other cohort stays as it is.
+  @Test func `of a cohort grows`() throws {
+    func counts(_ fault: String?) throws -> [Int] {
+      let outcome = try broadcast("poisson(40/s)", fault: fault).replications(1)[0]
+      return [try outcome.workload("phone").arrivals, try outcome.workload("tv").arrivals]
+    }
+    let calm = try counts(nil)
+    let rush = "rush: {at: 10s, for: 20s, inject: surge, factor: from x1 to x3 over 10s, target: phone}"
+    let surged = try counts(rush)
+    // 100 in the first half and 200 in the second: five standard deviations of a Poisson count.
+    #expect((213...387).contains(surged[0] - calm[0]) && surged[1] == calm[1])
+  }
+
   // MARK: The end of an event
 
   private static let event = "live: {ends: {at: 20s}}"

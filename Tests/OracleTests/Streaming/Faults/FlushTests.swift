@@ -42,6 +42,12 @@ import Testing
     #expect(try answers(target, plays: [0, 5, 12, 13], shield: shield).map(\.result) == results)
   }
 
+  @Test func `empties it each time that it comes`() throws {
+    let lines = try answers(
+      "alpha", at: "10s, repeat: {every: 10s, times: 2}", plays: [0, 5, 12, 13, 22, 23, 32], shield: Self.shield)
+    #expect(lines.map(\.result) == [.miss, .hit, .miss, .hit, .miss, .hit, .hit])
+  }
+
   /// Asked for at 9.92 s, on its way when the cache is emptied at 10 s, and there at 10.025 s.
   @Test func `leaves alone what is being fetched`() throws {
     #expect(try answers("alpha", plays: [9.92, 9.99, 11]).map(\.result) == [.miss, .collapsed, .hit])
