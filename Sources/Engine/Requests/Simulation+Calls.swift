@@ -94,6 +94,7 @@ extension Simulation {
     call.its.state = .outstanding
     let replica = chooseReplica(for: call, edge)
     if replica < 0 {
+      if logsRequests { noteRefused(call) }
       failAttempt(call, seenAs: .unreachable, Blame(.unreachable, at: edge.pointee.service))
       return nil
     }
