@@ -53,7 +53,8 @@ extension Simulation {
       tallies.arrived(firstEndpointTally &+ Int(endpoint))
     }
     if replica.its.down > 0 {
-      endFrame(frame, seenAs: .unreachable, Blame(.unreachable, at: replica.its.service))
+      let fault = recordsSignals ? faultKeepingDown(frame.its.replica, of: replica.its.service) : -1
+      endFrame(frame, seenAs: .unreachable, Blame(.unreachable, at: replica.its.service, by: fault))
       return false
     }
     if replica.its.busy < replica.its.threads, replica.its.queued == 0 {

@@ -104,7 +104,7 @@ extension Simulation {
 
   /// Whether a fault keeps replicas of a service from taking calls, or may: it crashes or drains some, or they leak, or
   /// are still on their way up since they have.
-  private mutating func takesReplicas(_ fault: Int32, of service: Int32) -> Bool {
+  mutating func takesReplicas(_ fault: Int32, of service: Int32) -> Bool {
     switch faults[fault].effect {
     case .crash, .capacityReplicas, .leak: break
     case .slow, .pause, .capacityThreads, .places, .unavailable, .hang, .error, .latency, .surge, .flushCache,
