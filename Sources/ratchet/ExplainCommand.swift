@@ -10,9 +10,10 @@ struct ExplainCommand: ParsableCommand {
     discussion: """
       Runs the replication once as it is and once without its faults, on the same random numbers, and compares them \
       request by request: a request that came to something worse was hurt by the faults, one that came to something \
-      better was helped. What no fault acted on directly, and yet was hurt, is collateral damage. The cascade says \
-      what left its normal band, in which order, and who passed it on. Where the system stays degraded once the faults \
-      are gone, it is looked for what sustains that, and the replication is run again without it.
+      better was helped. What is hurt and not struck was hurt by way of others, though no fault acted on it directly. \
+      The cascade says what left its normal band, in which order, and who passed it on. Where the system stays \
+      degraded once the faults are gone, it is looked for what sustains that, and the replication is run again \
+      without it.
 
         ratchet explain models/vod/scenarios/viewing-history-hangs.yaml
         ratchet explain models/vod/campaigns/isolation.yaml --variant shared-pool --replication 3 --csv hurt.csv

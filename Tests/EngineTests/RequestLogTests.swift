@@ -85,6 +85,33 @@ import Testing
     }
   }
 
+  /// Three replicas of which none is left from 50 to 90 ms: what is refused since then is struck as well.
+  @Test(arguments: [FaultEffect.crash, capacity(.replicas, taken: .count(3)), capacity(.replicas, taken: .fraction(.one))])
+  func `marks what is refused since a fault has taken all replicas`(effect: FaultEffect) {
+    let system = TinySystem(
+      workloads: [asks("viewers", "desk.serve", at: 10), asks("others", "else.serve", at: 10)],
+      services: [service("desk", replicas: 3, work(4)), service("else", work(4))],
+      faults: [fault(effect, on: .service("desk"), at: 51, for: 40)], horizon: 200)
+    let (_, log) = logged(system)
+    let struck = log.requests.filter { $0.flags.contains(.struck) }.map(\.arrived)
+    // The one that is served since 50 ms, then those at 60, 70, 80 and 90 ms.
+    #expect(struck == [50, 60, 70, 80, 90].map { $0 * 1_000_000 })
+    #expect(log.requests.count { $0.ending == .failed } == (effect == .crash ? 5 : 4))
+    #expect(log.requests.allSatisfy { $0.ending != .failed || $0.flags.contains(.struck) })
+  }
+
+  /// A leak of 20 ms crashes the only replica at 71 ms; it is up again at 171 ms, after the fault has ended at 91 ms.
+  @Test func `marks what a leak makes fail until the replica is up again`() {
+    let leak = FaultEffect.leak(LeakFault(resource: .memory, fills: fixed(ms: 20), restart: fixed(ms: 100)))
+    let system = TinySystem(
+      workloads: [asks("viewers", "desk.serve", at: 10)], services: [service("desk", work(4))],
+      faults: [fault(leak, on: .service("desk"), at: 51, for: 40)], horizon: 300)
+    let (_, log) = logged(system)
+    let failed = log.requests.filter { $0.ending == .failed }
+    #expect(failed.map(\.arrived) == [70, 80, 90, 100, 110, 120, 130, 140, 150, 160, 170].map { $0 * 1_000_000 })
+    #expect(failed.allSatisfy { $0.flags.contains(.struck) })
+  }
+
   @Test func `tells whom the scope picks, and what a surge adds`() {
     let scope = FaultScope.requests(Probability(0.25))
     let system = TinySystem(

@@ -14,7 +14,7 @@ extension TwinComparison {
   public var collateralEndpoints: [Endpoint] { endpoints.filter { !$0.isTargeted && $0.differs } }
 
   /// Groups of which requests were hurt on which no fault acted directly.
-  public var collateralGroups: [Group] { groups.filter { $0.all.hurtUnstruck > 0 } }
+  public var unstruckGroups: [Group] { groups.filter { $0.all.hurtUnstruck > 0 } }
 
   /// A few of the requests that were hurt, or helped, in the order in which they arrived: of each cause the first ones,
   /// as many of one as of another.

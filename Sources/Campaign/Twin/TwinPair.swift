@@ -18,15 +18,13 @@ public enum TwinEffect: String, Hashable, Sendable, CaseIterable {
 
 extension TwinPair {
   /// By what it came to: success is better than degraded, and degraded better than failed. Sessions whose starts came to
-  /// the same are told apart by their plays as they stand at the horizon: one that was not lost (the viewer left in a
-  /// stall, or playback failed) is better than one that was, and then the one that stalled for less time.
+  /// the same are told apart by their plays, as they stand at the horizon: see `LoggedPlay.isWorse`.
   var effect: TwinEffect {
     if run.ending == .inFlight || twin.ending == .inFlight { return .unfinished }
     if run.ending != twin.ending { return run.ending.rawValue > twin.ending.rawValue ? .hurt : .helped }
     guard let runPlay, let twinPlay else { return .same }
-    if runPlay.isLost != twinPlay.isLost { return runPlay.isLost ? .hurt : .helped }
-    if runPlay.stalled == twinPlay.stalled { return .same }
-    return runPlay.stalled > twinPlay.stalled ? .hurt : .helped
+    if runPlay.isWorse(than: twinPlay) { return .hurt }
+    return twinPlay.isWorse(than: runPlay) ? .helped : .same
   }
 
   /// Nanoseconds by which it took longer to be served; nil where it was not served in both.
@@ -42,7 +40,7 @@ extension TwinPair {
 
   private static func isSlower(_ one: LoggedRequest, than other: LoggedRequest) -> Bool {
     guard one.isServed, other.isServed, let long = one.latency, let short = other.latency else { return false }
-    return long - short > 100_000_000 && long - short > short
+    return long - short > LoggedPlay.noticeable && long - short > short
   }
 }
 
@@ -51,7 +49,38 @@ extension LoggedRequest {
 }
 
 extension LoggedPlay {
+  /// Nanoseconds: what is shorter passes as instantaneous. R. B. Miller, "Response time in man-computer conversational
+  /// transactions", AFIPS FJCC 33 (1968), topic 1: 0.1 s.
+  static var noticeable: Int64 { 100_000_000 }
+
+  /// The viewer left in a stall, or playback failed.
   var isLost: Bool { ending == .abandoned || ending == .failed }
+
+  /// How bad the end is: none yet or all seen, the viewer left in a stall, playback failed.
+  private var rank: Int {
+    switch ending {
+    case .ended, .inFlight: 0
+    case .abandoned: 1
+    case .failed: 2
+    }
+  }
+
+  /// By the end; of plays that were lost in the same way the one of which less was played; then the one that stalled for
+  /// more time. What was cut off early has had less time to stall in, so that stalls count only where all else is alike.
+  /// Times differ where that is noticeable, and more than a hundredth of the shorter one.
+  func isWorse(than other: Self) -> Bool {
+    if rank != other.rank { return rank > other.rank }
+    if isLost {
+      if Self.isLonger(other.played, than: played) { return true }
+      if Self.isLonger(played, than: other.played) { return false }
+    }
+    return Self.isLonger(stalled, than: other.stalled)
+  }
+
+  private static func isLonger(_ one: Int64, than other: Int64) -> Bool {
+    let difference = one - other
+    return difference > noticeable && difference > other / 100
+  }
 }
 
 /// A replication with the log of its requests.

@@ -25,12 +25,14 @@ extension Simulation {
       frame.its.flags.remove(.held)
       switch frame.its.state {
       case .hung:
-        endFrame(frame, seenAs: .error, Blame(.error, at: replicas[frame.its.replica].service))
+        endFrame(frame, seenAs: .error, Blame(.error, at: replicas[frame.its.replica].service, by: index))
       case .travelling:
         let call = frame.its.call
         freeFrame(frame)
         if call >= 0 {
-          reply(to: calls.at(call), .failed, seenAs: .error, Blame(.error, at: edges[calls[call].edge].component))
+          reply(
+            to: calls.at(call), .failed, seenAs: .error,
+            Blame(.error, at: edges[calls[call].edge].component, by: index))
         }
       case .free, .returning, .queued, .ready, .working, .waiting: break
       }

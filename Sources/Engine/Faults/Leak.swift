@@ -101,6 +101,12 @@ extension Simulation {
     listEligibleReplicas(of: replicas[replica].service)
   }
 
+  /// Whether a leak has crashed a replica that is not up again.
+  mutating func isRestarting(_ replica: Int32, by index: Int32) -> Bool {
+    faults[index].effect == .leak
+      && leakStates[faults[index].leak &* Int32(replicas.count) &+ replica].phase == .restarting
+  }
+
   /// The threads that have leaked from a replica, and how many leaks have crashed it.
   mutating func leaked(from replica: Int32) -> (threads: Double, restarts: Int32) {
     var threads = 0.0

@@ -21,12 +21,12 @@ extension Simulation {
       let component = isEdge ? edges[call.its.edge].component : edges[call.its.edge].service
       switch faults[index].effect {
       case .unavailable:
-        answerAtTheDoor(call, isEdge, replica, .unreachable, Blame(.unreachable, at: component))
+        answerAtTheDoor(call, isEdge, replica, .unreachable, Blame(.unreachable, at: component, by: index))
         return true
       case .error:
         let threshold = errorThreshold(of: index)
         if threshold == .max || attemptKey.child(faults[index].key).draw(Purpose.errs) < threshold {
-          answerAtTheDoor(call, isEdge, replica, .error, Blame(.error, at: component))
+          answerAtTheDoor(call, isEdge, replica, .error, Blame(.error, at: component, by: index))
           return true
         }
       case .hang: if isEdge { hold = index }

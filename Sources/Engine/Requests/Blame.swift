@@ -30,6 +30,8 @@ extension FailureReason {
 struct Blame: BitwiseCopyable {
   /// nil where nothing has failed.
   var reason: ReasonCode?
+  /// The fault instance that brought it about directly; -1 where none did, or where that is not known.
+  var fault: Int16 = -1
   /// A service, or an edge: see `Program.componentNames`.
   var component: Int32
   static let none = Blame(reason: nil, component: -1)
@@ -40,5 +42,10 @@ struct Blame: BitwiseCopyable {
   }
   init(_ reason: ReasonCode, at component: Int32) {
     self.init(reason: reason, component: component)
+  }
+  /// - Parameter fault: the instance that brought it about; -1 where none did.
+  init(_ reason: ReasonCode, at component: Int32, by fault: Int32) {
+    self.init(reason: reason, component: component)
+    self.fault = Int16(exactly: fault) ?? -1
   }
 }

@@ -94,7 +94,9 @@ extension Simulation {
     call.its.state = .outstanding
     let replica = chooseReplica(for: call, edge)
     if replica < 0 {
-      failAttempt(call, seenAs: .unreachable, Blame(.unreachable, at: edge.pointee.service))
+      if logsRequests { noteRefused(call) }
+      let fault = recordsSignals ? faultKeepingDown(-1, of: edge.pointee.service) : -1
+      failAttempt(call, seenAs: .unreachable, Blame(.unreachable, at: edge.pointee.service, by: fault))
       return nil
     }
     if callFaults.count > 0, strike(call, opening, replica: replica) { return nil }
@@ -172,7 +174,7 @@ extension Simulation {
   /// A timeout lane's head is due.
   mutating func fireLane(_ lane: Int32, order: UInt64) {
     guard let call = lanes.fire(lane, order: order, calls, &calendar) else { return }
-    let blame = Blame(.timeout, at: edges[lane].component)
+    let blame = Blame(.timeout, at: edges[lane].component, by: recordsSignals ? faultHolding(call) : -1)
     abandonAttempt(call, blame)
     failAttempt(call, seenAs: .timeout, blame)
   }
@@ -185,7 +187,7 @@ extension Simulation {
     case .free, .fallingBack: return
     case .queued, .outstanding, .backingOff: break
     }
-    let blame = Blame(.timeout, at: edges[call.its.edge].component)
+    let blame = Blame(.timeout, at: edges[call.its.edge].component, by: recordsSignals ? faultHolding(call) : -1)
     note(.timeouts, edge: call.its.edge)
     if call.its.state == .backingOff {
       // The pause before the next attempt is over for good: what the calendar holds for it is stale.

@@ -54,7 +54,8 @@ extension Simulation {
       if logsRequests { logAttempt(at: endpoint) }
     }
     if replica.its.down > 0 {
-      endFrame(frame, seenAs: .unreachable, Blame(.unreachable, at: replica.its.service))
+      let fault = recordsSignals ? faultKeepingDown(frame.its.replica, of: replica.its.service) : -1
+      endFrame(frame, seenAs: .unreachable, Blame(.unreachable, at: replica.its.service, by: fault))
       return false
     }
     if replica.its.busy < replica.its.threads, replica.its.queued == 0 {

@@ -20,7 +20,7 @@ extension Simulation {
       switch faults[index].effect {
       case .unavailable:
         session.its.result = .error
-        willRefuse(session, at: instant(after: session.its.lag), status: -1, Blame(.unreachable, at: blamed))
+        willRefuse(session, at: instant(after: session.its.lag), status: -1, Blame(.unreachable, at: blamed, by: index))
         return true
       case .hang:
         leaveUnanswered(session, by: index)
@@ -32,7 +32,7 @@ extension Simulation {
         let latency = samplers[plan.nodes[site].latency].nanoseconds(key.draw(Purpose.tierLatency))
         willRefuse(
           session, at: instant(after: session.its.lag &+ latency), status: faults[index].status,
-          Blame(.error, at: blamed))
+          Blame(.error, at: blamed, by: index))
         return true
       case .latency:
         let added = addedLatency(of: index, key)
@@ -97,7 +97,7 @@ extension Simulation {
       let isGone = faults[index].effect == .loss
       willRefuse(
         session, at: instant(after: session.its.lag), status: isGone ? -1 : 504,
-        Blame(isGone ? .unreachable : .error, at: plan.cdns[Int32(session.its.cdn)].component))
+        Blame(isGone ? .unreachable : .error, at: plan.cdns[Int32(session.its.cdn)].component, by: index))
       schedule(session)
     }
   }

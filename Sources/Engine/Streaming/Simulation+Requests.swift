@@ -157,7 +157,9 @@ extension Simulation {
 
   /// The player has waited too long.
   mutating func timedOut(_ session: Slot<Session>) {
-    session.its.blame = Blame(.timeout, at: plan.cdns[Int32(session.its.cdn)].component)
+    session.its.blame = Blame(
+      .timeout, at: plan.cdns[Int32(session.its.cdn)].component,
+      by: session.its.flags.contains(.hung) ? session.its.fault : -1)
     fail(session, status: 0, isTimeout: true)
   }
 

@@ -45,12 +45,14 @@ public struct ComponentSignals: Hashable, Sendable {
     /// The horizon where it lasts beyond it.
     public let ends: SimulationTime
     public let components: [Component]
+    /// The cohorts of players whose requests or networks it acts on.
+    public let cohorts: [Int]
     /// The workloads whose arrivals it changes.
     public let workloads: [Int]
 
     public init(
       fault: String, target: String, effect: String, begins: SimulationTime, ends: SimulationTime,
-      components: [Component], workloads: [Int]
+      components: [Component], cohorts: [Int] = [], workloads: [Int]
     ) {
       self.fault = fault
       self.target = target
@@ -58,6 +60,7 @@ public struct ComponentSignals: Hashable, Sendable {
       self.begins = begins
       self.ends = ends
       self.components = components
+      self.cohorts = cohorts
       self.workloads = workloads
     }
   }
@@ -67,6 +70,9 @@ public struct ComponentSignals: Hashable, Sendable {
     public let workload: Int
     public let reason: FailureReason
     public let component: Component
+    /// The place among `strikes` of the fault that is known to have brought them about directly: it answered the last
+    /// attempt, held it or what that waited for, or had taken the replica. nil where that is not so, or not known.
+    public let strike: Int?
     public let count: Int
   }
 

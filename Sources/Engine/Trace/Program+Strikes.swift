@@ -2,18 +2,23 @@ import Model
 
 extension Program {
   /// What each fault and each failure of the scenario acts on directly, a fault each time and, of a deploy, in each batch.
-  var strikes: [ComponentSignals.Strike] {
+  /// And the strike that each instance of a fault is part of; nil where it is of none.
+  var strikes: (all: [ComponentSignals.Strike], ofFault: [Int?]) {
     var strikes: [ComponentSignals.Strike] = []
+    var strikeOfFault = [Int?](repeating: nil, count: faults.count)
     for index in 0..<faults.count where faults[index].isOfScenario {
       guard var strike = strike(of: index) else { continue }
       // The parts of one fault, at services, CDNs and players, stand one behind the other.
       if let last = strikes.last, last.fault == strike.fault {
         strikes.removeLast()
-        strike = strike.acting(on: last.components + strike.components.filter { !last.components.contains($0) })
+        strike = strike.acting(
+          on: last.components + strike.components.filter { !last.components.contains($0) },
+          cohorts: last.cohorts + strike.cohorts.filter { !last.cohorts.contains($0) })
       }
+      strikeOfFault[index] = strikes.count
       strikes.append(strike)
     }
-    return strikes
+    return (strikes, strikeOfFault)
   }
 
   /// nil where it does not begin before the horizon.
@@ -27,12 +32,13 @@ extension Program {
         fault: name, target: fault.targets.map(\.text).joined(separator: ", "), effect: fault.effect.keyword,
         begins: SimulationTime(nanoseconds: instance.begins),
         ends: SimulationTime(nanoseconds: min(instance.ends, horizon)), components: struck(by: instance),
-        workloads: workloadsChanged(by: fault))
+        cohorts: cohorts(of: instance), workloads: workloadsChanged(by: fault))
     }
     guard let failure = scenario?.failures.first(where: { $0.name == name }) else { return nil }
     return ComponentSignals.Strike(
       fault: name, target: failure.targets.map(\.text).joined(separator: ", "), effect: failure.effect.keyword,
-      begins: .zero, ends: SimulationTime(nanoseconds: horizon), components: struck(by: instance), workloads: [])
+      begins: .zero, ends: SimulationTime(nanoseconds: horizon), components: struck(by: instance),
+      cohorts: cohorts(of: instance), workloads: [])
   }
 
   private func struck(by instance: FaultInstance) -> [ComponentSignals.Component] {
@@ -41,10 +47,7 @@ extension Program {
     if instance.cdn >= 0 { return [.cdn(Int(instance.cdn))] }
     if instance.edge >= 0 { return [.edge(Int(instance.edge))] }
     let called = (0..<edges.count).filter { isAlong(edges[$0], instance) }
-    if instance.cohort >= 0 {
-      return media.cdnNames.indices.map { .cdn($0) }
-        + (instance.actsOnCalls ? called.map { .edge($0) } : [])
-    }
+    if instance.cohort >= 0 { return instance.actsOnCalls ? called.map { .edge($0) } : [] }
     let whole = services.indices.filter { hasMember(at: instance.firstMember, in: services[$0]) }
     let parted = instance.effect == .partition ? partedFromServices(by: instance) : []
     return called.map { .edge($0) } + parted.map { .edge($0) } + whole.map { .service($0) }
@@ -64,6 +67,10 @@ extension Program {
         media.nodes[Int32($0)].cdn == Int32(cdn) && sides[fault.firstSide + media.sides.firstNode + Int32($0)] != 0
       }
     }
+  }
+
+  private func cohorts(of instance: FaultInstance) -> [Int] {
+    instance.cohort >= 0 && instance.effect != .surge ? [Int(instance.cohort)] : []
   }
 
   /// Whether a fault acts on the calls along an edge as such.
@@ -99,9 +106,9 @@ extension Program {
 }
 
 extension ComponentSignals.Strike {
-  fileprivate func acting(on components: [ComponentSignals.Component]) -> Self {
+  fileprivate func acting(on components: [ComponentSignals.Component], cohorts: [Int]) -> Self {
     Self(
       fault: fault, target: target, effect: effect, begins: begins, ends: ends, components: components,
-      workloads: workloads)
+      cohorts: cohorts, workloads: workloads)
   }
 }

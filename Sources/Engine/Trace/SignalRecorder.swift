@@ -22,15 +22,17 @@ struct SignalRecorder: ~Copyable {
   private var deadThreads: Slab<Int32>
   private var deadSince: Slab<Int64>
 
-  /// Failures of the present bin by workload, reason and component, and the places that are not zero.
-  private var failuresNow: Slab<Int32>
-  private var places = Slab<Int32>()
+  /// Failures of the present bin: their place by workload, reason and component, and below it the fault that brought them
+  /// about and 1, or 0.
+  private var failuresNow: [UInt64] = []
   private var failures = Slab<FailureEntry>()
   private let components: Int
 
   struct FailureEntry: BitwiseCopyable {
     var bin: Int32
     var place: Int32
+    /// The fault instance that brought them about, or -1.
+    var fault: Int32
     var count: Int32
   }
 
@@ -47,7 +49,6 @@ struct SignalRecorder: ~Copyable {
       notClosed = Slab()
       deadThreads = Slab()
       deadSince = Slab()
-      failuresNow = Slab()
       return
     }
     precondition(width > 0, "a bin has a length")
@@ -60,8 +61,6 @@ struct SignalRecorder: ~Copyable {
     notClosed = Slab(repeating: 0, count: program.breakerSettingsOf.count)
     deadThreads = Slab(repeating: 0, count: program.services.count)
     deadSince = Slab(repeating: 0, count: program.services.count)
-    failuresNow = Slab(
-      repeating: 0, count: program.workloads.count * FailureReason.allCases.count * components)
   }
 
   mutating func add(_ amount: Double, column: Int) { cells[row &+ column] += amount }
@@ -108,18 +107,23 @@ struct SignalRecorder: ~Copyable {
   mutating func failed(workload: Int, _ blame: Blame) {
     guard let reason = blame.reason else { preconditionFailure("a failure without a reason") }
     let place = (workload * FailureReason.allCases.count + Int(reason.rawValue)) * components + Int(blame.component)
-    if failuresNow[place] == 0 { places.append(Int32(place)) }
-    failuresNow[place] &+= 1
+    failuresNow.append(UInt64(place) << 16 | UInt64(blame.fault + 1))
   }
 
   /// The present bin is over; the integrals have been read up to its end.
   mutating func endBin() {
-    for index in 0..<places.count {
-      let place = places[index]
-      failures.append(FailureEntry(bin: bin, place: place, count: failuresNow[place]))
-      failuresNow[place] = 0
+    failuresNow.sort()
+    var last: UInt64 = .max
+    for failure in failuresNow {
+      if failure == last {
+        failures[failures.count - 1].count &+= 1
+      } else {
+        failures.append(
+          FailureEntry(bin: bin, place: Int32(failure >> 16), fault: Int32(failure & 0xFFFF) - 1, count: 1))
+      }
+      last = failure
     }
-    places.removeAll()
+    failuresNow.removeAll(keepingCapacity: true)
     bin &+= 1
     row &+= layout.width
   }
@@ -129,17 +133,20 @@ struct SignalRecorder: ~Copyable {
 
   func signals(_ program: Program) -> ComponentSignals {
     let cohorts = program.media.cohortNames
+    let (strikes, strikeOfFault) = program.strikes
     return ComponentSignals(
       binWidth: SimulationDuration(nanoseconds: binWidth), horizon: program.model.time.horizon, binCount: binCount,
       services: program.services.map(\.name), edges: program.edgeDescriptions, cdns: program.media.cdnNames,
       cohorts: cohorts,
       workloads: program.workloads.map { ComponentSignals.Workload(name: $0.name, isOfSessions: $0.edge < 0) },
-      strikes: program.strikes,
-      failures: (0..<failures.count).map { described(failures[$0], program) }, layout: layout,
+      strikes: strikes,
+      failures: (0..<failures.count).map { described(failures[$0], program, strikeOfFault) }, layout: layout,
       cells: (0..<cells.count).map { cells[$0] })
   }
 
-  private func described(_ entry: FailureEntry, _ program: Program) -> ComponentSignals.Failures {
+  private func described(
+    _ entry: FailureEntry, _ program: Program, _ strikeOfFault: [Int?]
+  ) -> ComponentSignals.Failures {
     let row = Int(entry.place) / components
     let reasons = FailureReason.allCases.count
     let code = UInt8(row % reasons)
@@ -148,7 +155,8 @@ struct SignalRecorder: ~Copyable {
     }
     return ComponentSignals.Failures(
       bin: Int(entry.bin), workload: row / reasons, reason: reason,
-      component: program.component(Int(entry.place) % components), count: Int(entry.count))
+      component: program.component(Int(entry.place) % components),
+      strike: entry.fault < 0 ? nil : strikeOfFault[Int(entry.fault)], count: Int(entry.count))
   }
 }
 

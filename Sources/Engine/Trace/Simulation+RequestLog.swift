@@ -104,22 +104,43 @@ extension Simulation {
   /// Notes the active faults that act on the replica to which an attempt is sent.
   @inline(never) mutating func noteSent(_ frame: Slot<Frame>) {
     let replica = frame.its.replica
-    let service = services[replicas[replica].service]
-    for fault in 0..<Int32(faults.count) where faultActive[fault] && faults[fault].isOfScenario {
+    for fault in 0..<Int32(faults.count) where faults[fault].isOfScenario {
       let first = faults[fault].firstMember
       let acts: Bool
       switch faults[fault].effect {
-      case .slow, .pause, .capacityThreads: acts = members[first &+ replica] != 0
-      case .crash, .capacityReplicas, .leak:
-        acts = (service.firstReplica..<service.firstReplica &+ service.replicaCount).contains {
-          members[first &+ $0] != 0
-        }
-      case .places: acts = frame.its.call >= 0 && calls[frame.its.call].edge == faults[fault].edge
-      case .set: acts = sets(fault, somethingOf: frame)
+      case .slow, .pause, .capacityThreads: acts = faultActive[fault] && members[first &+ replica] != 0
+      case .crash, .capacityReplicas, .leak: acts = takesReplicas(fault, of: replicas[replica].service)
+      case .places: acts = faultActive[fault] && frame.its.call >= 0 && calls[frame.its.call].edge == faults[fault].edge
+      case .set: acts = faultActive[fault] && sets(fault, somethingOf: frame)
       case .unavailable, .hang, .error, .latency, .surge, .flushCache, .bandwidth, .loss, .partition: acts = false
       }
       if acts { noteStruck(frame.its.request, by: fault) }
     }
+  }
+
+  /// Notes the faults that have taken replicas of a service of which none is left for an attempt.
+  @inline(never) mutating func noteRefused(_ call: Slot<Call>) {
+    for fault in 0..<Int32(faults.count)
+    where faults[fault].isOfScenario && takesReplicas(fault, of: edges[call.its.edge].service) {
+      noteStruck(call.its.request, by: fault)
+    }
+  }
+
+  /// Whether a fault keeps replicas of a service from taking calls, or may: it crashes or drains some, or they leak, or
+  /// are still on their way up since they have.
+  mutating func takesReplicas(_ fault: Int32, of service: Int32) -> Bool {
+    switch faults[fault].effect {
+    case .crash, .capacityReplicas, .leak: break
+    case .slow, .pause, .capacityThreads, .places, .unavailable, .hang, .error, .latency, .surge, .flushCache,
+      .bandwidth, .loss, .partition, .set:
+      return false
+    }
+    let first = services[service].firstReplica
+    for replica in first..<first &+ services[service].replicaCount
+    where members[faults[fault].firstMember &+ replica] != 0 {
+      if faultActive[fault] || isRestarting(replica, by: fault) { return true }
+    }
+    return false
   }
 
   /// Notes the active faults that take places of the bulkhead at which an attempt waits or is refused.

@@ -85,9 +85,10 @@ extension Scenario {
   /// Itself at growing scope: as its file says, else at the scopes that FIT goes through; nil where no fault can have
   /// such scopes.
   func ramped(in names: Names) -> Ramp? {
+    let percentages = [0.01, 0.05, 0.25].map { FaultScope.devices(Probability($0)) }
     // Where nobody says how many devices there are, there is no one device.
-    let first = names.askersWithDevices.isEmpty ? [] : [FaultScope.oneDevice]
-    let usual = first + [0.01, 0.05, 0.25].map { .devices(Probability($0)) } + [.everything]
+    let first = faults(rampedBy: percentages, in: names).allSatisfy { $0.problemOfOneDevice(in: names) == nil }
+    let usual = (first ? [.oneDevice] : []) + percentages + [.everything]
     let scopes = ramp.isEmpty ? usual : ramp
     let ramped = faults(rampedBy: scopes, in: names).map(\.name)
     if ramped.isEmpty { return nil }

@@ -26,16 +26,16 @@ extension ExplainReport {
         + counts(of: total)
     }
     let first = "\(part(total.hurt, of: total.compared)) were hurt, \(count(total.helped)) helped"
-    return [Phrase(first, total.hurt > 0 ? .bad : .plain)] + collateral(total) + counts(of: total)
+    return [Phrase(first, total.hurt > 0 ? .bad : .plain)] + unstruck(total) + counts(of: total)
   }
 
-  private func collateral(_ total: TwinCounts) -> [Phrase] {
+  private func unstruck(_ total: TwinCounts) -> [Phrase] {
     var lines: [Phrase] = []
     if total.hurtUnstruck > 0 {
-      let groups = comparison.collateralGroups.map { "\($0.name) \(count($0.all.hurtUnstruck))" }
+      let groups = comparison.unstruckGroups.map { "\($0.name) \(count($0.all.hurtUnstruck))" }
       lines.append(
         Phrase(
-          "collateral: no fault acted on \(count(total.hurtUnstruck)) of the hurt (\(groups.joined(separator: ", ")))",
+          "not struck, hurt by way of others: \(count(total.hurtUnstruck)) of the hurt (\(groups.joined(separator: ", ")))",
           .bad))
     }
     let services = Set(comparison.collateralEndpoints.map(\.service)).sorted()

@@ -77,7 +77,7 @@ extension Fault {
       }
       if problems.isEmpty { fields.decoding.warnOfNothingSent(effect, targets, at: fields.location(targetsKey)) }
       if case .devices = fault.scope, problems.isEmpty {
-        fields.decoding.warnOfWorkloadsWithoutDevices(at: fields.location(scopeKey))
+        fields.decoding.warnOfAskersWithoutDevices(fault, at: fields.location(scopeKey))
       }
       fields.decoding.report(problems)
       return problems.isEmpty ? fault : nil
@@ -109,7 +109,8 @@ extension Fault {
       if case .bandwidth = effect, targets.contains(where: { !$0.isCohort }) {
         return ("`bandwidth` of sites reaches all that they send", nil)
       }
-      return effect.problemOfPicking(scope, in: names)
+      if let problem = effect.problemOfPicking(scope) { return problem }
+      return scope == .oneDevice ? problemOfOneDevice(in: names) : nil
     }
   }
 
@@ -136,21 +137,13 @@ extension Fault {
 
 extension FaultEffect {
   /// What is wrong with a scope that picks devices or requests, for this effect.
-  fileprivate func problemOfPicking(
-    _ scope: FaultScope, in names: Names
-  ) -> (message: String, suggestion: String?)? {
+  fileprivate func problemOfPicking(_ scope: FaultScope) -> (message: String, suggestion: String?)? {
     switch self {
-    case .unavailable, .hang, .error, .latency, .bandwidth, .loss:
-      guard scope == .oneDevice, names.askersWithDevices.isEmpty else { return nil }
-      return names.cohorts.isEmpty
-        ? ("no workload says how many devices ask", "give a workload `devices`, or say `1% of requests`")
-        : (
-          "no cohort and no workload says how many devices ask", "give a cohort `devices`, or say `1% of requests`"
-        )
+    case .unavailable, .hang, .error, .latency, .bandwidth, .loss: return nil
     case .surge: return ("`surge` reaches all of its workload or cohort", nil)
     case .flushCache: return ("`flush-cache` empties whole caches", nil)
     case .partition: return ("`partition` cuts off all of its targets, for all devices", nil)
-    case .badDeploy(let deploy): return deploy.effect.problemOfPicking(scope, in: names)
+    case .badDeploy(let deploy): return deploy.effect.problemOfPicking(scope)
     case .set: return ("`set` changes a value for everyone", nil)
     case .slow, .crash, .capacity, .pause, .leak:
       return ("`\(keyword)` strikes replicas, not devices or requests", "say how many, such as `1 replica`")
@@ -196,20 +189,5 @@ extension Fields {
   /// Where a ramp is written.
   fileprivate var rampLocation: SourceLocation? {
     section.entries?.compactMap(\.value.phrase).first(where: \.isRamp)?.location
-  }
-}
-
-extension Decoding {
-  /// Warns of workloads and cohorts that have no devices of which a scope could pick some.
-  func warnOfWorkloadsWithoutDevices(at location: SourceLocation) {
-    let askers = Array(names.workloads.keys) + names.cohorts
-    let without = askers.filter { !names.askersWithDevices.contains($0) }.sorted()
-    guard let first = without.first else { return }
-    let who = without.count == 1 ? "`\(first)` has" : "\(listed(without)) have"
-    report(
-      .workloadWithoutDevices, severity: .warning, at: location,
-      "\(who) no `devices`: each \(without.allSatisfy(names.cohorts.contains) ? "session" : "request") counts as its own "
-        + "device",
-      suggestion: "give \(without.count == 1 ? "it" : "them") `devices`, or say `of requests`")
   }
 }
