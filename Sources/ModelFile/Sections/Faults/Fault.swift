@@ -151,7 +151,7 @@ extension FaultEffect {
   fileprivate func over(_ targets: [FaultTarget], in names: Names) -> FaultEffect {
     guard case .badDeploy(let deploy) = self else { return self }
     let replicas = targets.map { target in
-      if case .service(let name) = target { names.services[name]?.replicas ?? 1 } else { 1 }
+      if case .service(let name) = target { names.services[name]?.initialReplicas ?? 1 } else { 1 }
     }
     return .badDeploy(deploy.over(replicas: replicas.max() ?? 1))
   }
