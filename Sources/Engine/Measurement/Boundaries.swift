@@ -46,11 +46,10 @@ struct Boundaries: Sendable {
     times = edges.filter { $0 > 0 && $0 < horizon }.sorted()
   }
 
-  /// When a fault is active, in nanoseconds, before the horizon.
+  /// When a fault is active, each time that it is, in nanoseconds, before the horizon.
   private static func spans(of name: String, _ faults: [Fault], horizon: SimulationDuration) -> [Range<Int64>] {
-    faults.filter { $0.name == name && $0.at < horizon }.map {
-      $0.at.nanoseconds..<$0.at.nanoseconds
-        + min($0.duration.nanoseconds, horizon.nanoseconds - $0.at.nanoseconds)
+    faults.filter { $0.name == name }.flatMap(\.occurrences).filter { $0.start < horizon }.map {
+      $0.start.nanoseconds..<min($0.end.nanoseconds, horizon.nanoseconds)
     }
   }
 
