@@ -60,9 +60,58 @@ import Testing
     #expect(errors(in: text).map(\.id).contains(.badName))
   }
 
-  private func errors(in text: String) -> [Diagnostic] {
+  @Test func `tell what is wrong between keys where others are faulty too`() {
+    let text = Base.outage.text
+      .replacingFirst("target: viewing-history", with: "target: viewing-histroy")
+      .replacingFirst("inject: hang", with: "inject: hang\n    repeat: {every: 1min, times: 2}")
+      .replacingFirst(
+        "expect:", with: "  late: {at: 20min, inject: hang, target: web, repeat: {every: 1min, times: 0}}\nexpect:")
+    #expect(
+      placed(errors(in: text, at: Base.outage.path)) == [
+        "8 fault-overlaps-itself", "9 unknown-service", "10 missing-key", "10 fault-after-horizon", "10 out-of-range",
+      ])
+  }
+
+  @Test func `tell what sabotages set, whatever is wrong beside them`() {
+    let text =
+      Base.outage.text
+      .replacingFirst("for: 3min", with: "for: 3min\n    repeat: {every: 1min, times: 2}")
+      .replacingFirst("viewers", with: "viewrs") + """
+        sabotage:
+          first: {set: {services.wbe.replicas: 1}, refutes: [plays]}
+          second: {set: {faults.down.for: 1min, services.web.replica: 1}, refutes: [play]}
+          third: {set: {services.web.replicas: none}}
+
+        """
+    #expect(
+      placed(errors(in: text, at: Base.outage.path)) == [
+        "7 fault-overlaps-itself", "12 unknown-workload", "15 bad-path", "16 bad-path", "16 bad-path",
+        "16 unknown-expectation", "17 missing-key", "17 not-a-number",
+      ])
+  }
+
+  @Test func `tell what variants set, and all else that is wrong with a campaign`() {
+    let text = Base.campaign.text
+      .replacingFirst("history.bulkhead", with: "histroy.bulkhead")
+      .replacingFirst("outcomes: [", with: "baseline: alone\noutcomes: [availability(viewrs), recovery(viewers), ")
+      .replacingFirst("faults]", with: "faults, recovery(viewers)]")
+    #expect(
+      placed(errors(in: text, at: Base.campaign.path)) == [
+        "6 bad-path", "7 unknown-variant", "8 unknown-workload",
+      ])
+    let twice = text.replacingFirst("availability(viewrs), ", with: "")
+    #expect(
+      placed(errors(in: twice, at: Base.campaign.path)) == ["6 bad-path", "7 unknown-variant", "8 duplicate-name"])
+  }
+
+  private func placed(_ errors: [Diagnostic]) -> [String] {
+    errors.map { "\($0.location?.line ?? 0) \($0.id.rawValue)" }
+  }
+
+  private func errors(in text: String, at path: String = "model.yaml") -> [Diagnostic] {
+    let files = Dictionary(uniqueKeysWithValues: Base.allCases.map { ($0.path, $0.text) })
     do throws(DiagnosticList) {
-      _ = try ModelFile.decode(text: text)
+      _ = try ModelFile.decode(text: text, path: path, files: files)
       return []
     } catch {
       return error.diagnostics

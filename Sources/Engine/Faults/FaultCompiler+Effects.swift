@@ -62,7 +62,8 @@ extension FaultCompiler {
     return instance
   }
 
-  /// Rolls a bad version out and back: each batch is drained while it changes, and between bears the effect.
+  /// Rolls a bad version out and back: each batch is drained while it changes, and between bears the effect. There are as
+  /// many batches as the replicas at the start need; those that an autoscaler may add are spread over the same batches.
   ///
   /// - Parameters:
   ///   - begins: when the first batch changes, in nanoseconds.
@@ -74,10 +75,13 @@ extension FaultCompiler {
     var batches: [Set<Int>] = []
     for service in Set(reach.members.map { replicaService[$0] }).sorted() {
       let replicas = reach.members.filter { replicaService[$0] == service }.sorted()
-      let size = DeployFault.size(of: deploy.batch, among: replicas.count)
+      let initial = min(model.services[Int(service)].replicas, replicas.count)
+      let size = DeployFault.size(of: deploy.batch, among: initial)
+      let count = DeployFault.batches(of: deploy.batch, among: initial)
+      while batches.count < count { batches.append([]) }
       for (rank, replica) in replicas.enumerated() {
-        while batches.count <= rank / size { batches.append([]) }
-        batches[rank / size].insert(replica)
+        let added = rank - initial
+        batches[added < 0 ? rank / size : added * count / (replicas.count - initial)].insert(replica)
       }
     }
     let drained = FaultEffect.capacity(CapacityFault(resource: .replicas, taken: .fraction(.one)))

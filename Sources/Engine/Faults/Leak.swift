@@ -25,9 +25,24 @@ struct LeakState: BitwiseCopyable {
 /// Resources that are eaten up until a replica crashes. Each leak has a state for each replica of the system.
 extension Simulation {
   mutating func startLeaks(of index: Int32) {
-    for replica in 0..<Int32(replicas.count) where members[faults[index].firstMember &+ replica] != 0 {
+    for replica in 0..<Int32(replicas.count)
+    where replicas[replica].isReady && members[faults[index].firstMember &+ replica] != 0 {
       let entry = faults[index].leak &* Int32(replicas.count) &+ replica
       if leakStates[entry].phase == .none { startLeak(entry, of: index) }
+    }
+  }
+
+  /// A replica that has booted is new: nothing has leaked from it yet, whatever had from the one of its number before.
+  mutating func renewLeaks(of replica: Int32) {
+    for leak in 0..<Int32(program.leaks.count) {
+      let index = program.leaks[leak]
+      if members[faults[index].firstMember &+ replica] == 0 { continue }
+      let entry = leak &* Int32(replicas.count) &+ replica
+      if leakStates[entry].phase == .leaking { leakStates[entry].cycle &+= 1 }
+      leakStates[entry].phase = .none
+      leakStates[entry].turn &+= 1
+      if faultActive[index] { startLeak(entry, of: index) }
+      applyFaults(to: replica)
     }
   }
 

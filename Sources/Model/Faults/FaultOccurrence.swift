@@ -19,10 +19,7 @@ public struct FaultOccurrence: Hashable, Sendable {
 
 extension Fault {
   /// How long it is active each time: `duration`, and after a deploy until all is rolled back.
-  public var activeTime: SimulationDuration {
-    guard case .badDeploy(let deploy) = effect else { return duration }
-    return duration.saturatingSum(deploy.rollback)
-  }
+  public var activeTime: SimulationDuration { effect.activeTime(for: duration) }
 
   /// All times at which it is active, in their order, those beyond the clock left out.
   public var occurrences: [FaultOccurrence] {
@@ -36,6 +33,14 @@ extension Fault {
       start = SimulationDuration(nanoseconds: next)
     }
     return found
+  }
+}
+
+extension FaultEffect {
+  /// How long it is active where its fault lasts this long.
+  public func activeTime(for duration: SimulationDuration) -> SimulationDuration {
+    guard case .badDeploy(let deploy) = self else { return duration }
+    return duration.saturatingSum(deploy.rollback)
   }
 }
 

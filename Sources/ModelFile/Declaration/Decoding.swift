@@ -26,8 +26,12 @@ final class Decoding {
   var horizon: SimulationDuration? { time?.horizon }
   /// Whether it is of a scenario that has neither faults nor failures of its own.
   var isUnbroken = false
-  /// The sabotages of the scenario, once they are decoded.
+  /// The hypotheses of the scenario, by name.
+  var hypotheses: [String] = []
+  /// The sabotages of the scenario, as they are decoded, faulty ones with what could be read.
   var sabotages: [SabotageText] = []
+  /// The variants of the campaign that could be read.
+  var variants: [CampaignText.Variant] = []
   /// What the paths of `empirical(…)` are read with.
   let reader: FileReader
 
@@ -75,12 +79,16 @@ final class Decoding {
   ) {
     let count = diagnosticCounts[severity, default: 0]
     guard count < Self.limit else { return }
-    diagnosticCounts[severity] = count + 1
     let suggestion = count < Self.suggestionLimit ? suggestion() : nil
-    diagnostics.append(Diagnostic(id, severity: severity, at: location, message, suggestion: suggestion))
+    report([Diagnostic(id, severity: severity, at: location, message, suggestion: suggestion)])
   }
 
-  func report(_ problems: [Diagnostic]) { diagnostics += problems }
+  func report(_ problems: [Diagnostic]) {
+    for problem in problems where diagnosticCounts[problem.severity, default: 0] < Self.limit {
+      diagnosticCounts[problem.severity, default: 0] += 1
+      diagnostics.append(problem)
+    }
+  }
 
   /// The most errors, and the most warnings, that are gathered: nobody reads more.
   private static let limit = 1000
@@ -181,15 +189,19 @@ final class Decoding {
 }
 
 extension Decoding {
-  func reportMissing(key: String, _ doc: String, in node: Node) {
+  func reportMissing(key: String, _ doc: String, in node: Node) { report(missing(key: key, doc, in: node)) }
+
+  /// That a key is missing; nothing where it is there and misspelt.
+  func missing(key: String, _ doc: String, in node: Node) -> [Diagnostic] {
     let isMisspelt = (node.entries ?? []).contains { entry in
       unknownKeys.contains(entry.key.location) && nearestName(to: entry.key.text, among: [key]) != nil
     }
-    if isMisspelt { return }
+    if isMisspelt { return [] }
     let what = path.isEmpty ? "the file" : "`\(path.last ?? "")`"
-    report(
-      .missingKey, at: holder ?? node.location, "\(what) lacks the key `\(key)`",
-      suggestion: "`\(key)`: \(doc)")
+    return [
+      Diagnostic(
+        .missingKey, at: holder ?? node.location, "\(what) lacks the key `\(key)`", suggestion: "`\(key)`: \(doc)")
+    ]
   }
 
   /// Reports every key of a mapping that isn't declared.

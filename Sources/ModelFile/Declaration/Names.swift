@@ -13,6 +13,7 @@ struct Names: Sendable {
     let caching: [String]
     /// The most that there can be.
     let replicas: Int
+    let initialReplicas: Int
     let hasCores: Bool
     /// As they are written, the zones over which the replicas are spread in turn.
     let zones: [String]
@@ -68,6 +69,7 @@ struct Names: Sendable {
         replicas: max(
           node["replicas"]?.phrase.flatMap { Int($0.text) } ?? 1,
           node["autoscaling"]?["max"]?.phrase.flatMap { Int($0.text) } ?? 1),
+        initialReplicas: node["replicas"]?.phrase.flatMap { Int($0.text) } ?? 1,
         hasCores: node["cores"].map { $0.phrase?.text != "none" } ?? false,
         zones: node["zones"]?.items?.compactMap(\.phrase?.text) ?? [])
     }

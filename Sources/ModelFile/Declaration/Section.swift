@@ -44,10 +44,10 @@ struct Section<Value>: Sendable {
 
   /// The value of those keys of a mapping that are declared here, whatever other keys it has.
   func decodeKeys(of node: Node, _ decoding: Decoding) -> Value? {
-    let values = keys.declared.map { $0.decode(node, decoding) }
-    let decoded = values.compactMap { $0 }
-    guard decoded.count == values.count else { return nil }
-    return build(Fields(node: node, values: decoded, decoding: decoding))
+    let fields = Fields(node: node, values: keys.declared.map { $0.decode(node, decoding) }, decoding: decoding)
+    let problems = keys.checks.flatMap { $0(fields) }
+    decoding.report(problems)
+    return fields.areComplete && problems.isEmpty ? build(fields) : nil
   }
 }
 
@@ -66,6 +66,7 @@ struct Keys: Sendable {
 
   fileprivate(set) var shape: SectionShape
   fileprivate var declared: [Declared] = []
+  fileprivate var checks: [@Sendable (Fields) -> [Diagnostic]] = []
 
   /// A key that has to be given.
   mutating func required<Value>(_ name: String, _ kind: ValueKind<Value>, _ doc: String) -> Key<Value> {
@@ -152,6 +153,10 @@ struct Keys: Sendable {
     }
   }
 
+  /// What may be wrong between several keys. It is asked for where others are faulty too, so that all is told at once, and
+  /// looks at what it needs by `Fields.decoded`. The section is made where all checks find nothing.
+  mutating func check(_ problems: @escaping @Sendable (Fields) -> [Diagnostic]) { checks.append(problems) }
+
   /// Keys of the language that are refused for now.
   mutating func later(_ names: [String], _ reason: String) {
     for name in names { shape.later[name] = reason }
@@ -174,17 +179,27 @@ private struct Held<Value> {
 struct Fields {
   /// The mapping that is being decoded, keys of other sections in it included.
   let section: Node
-  private let values: [Any]
+  /// A `Held` for each key that was declared; nil where something is wrong with it.
+  private let values: [Any?]
   let decoding: Decoding
 
-  fileprivate init(node: Node, values: [Any], decoding: Decoding) {
+  fileprivate init(node: Node, values: [Any?], decoding: Decoding) {
     section = node
     self.values = values
     self.decoding = decoding
   }
 
+  fileprivate var areComplete: Bool { values.allSatisfy { $0 != nil } }
+
   subscript<Value>(_ key: Key<Value>) -> Value {
-    guard let held = values[key.index] as? Held<Value> else {
+    guard let value = decoded(key) else { preconditionFailure("the key \(key.name) is faulty, which a check may see") }
+    return value
+  }
+
+  /// The value of a key; nil where something is wrong with it, which has been reported.
+  func decoded<Value>(_ key: Key<Value>) -> Value? {
+    guard let value = values[key.index] else { return nil }
+    guard let held = value as? Held<Value> else {
       preconditionFailure("the key \(key.name) was declared by another section")
     }
     return held.value

@@ -44,7 +44,6 @@ extension Loader {
     let model: ModelDocument
     let names: Names
     let scenario: Scenario?
-    var sabotages: [SabotageText] = []
     let explanation: Explanation
     var canonicalText: String { explanation.canonicalText + model.canonicalText }
   }
@@ -68,11 +67,13 @@ extension Loader {
     decoding.base = decoded.document.map { ChangeableModel($0, tree: decoded.tree, reader: reader) }
     decoding.faults = root["faults"]?.entries?.map(\.key.text) ?? []
     decoding.isUnbroken = root["faults"] == nil && root["failures"] == nil
+    decoding.hypotheses = root["expect"]?.entries?.map(\.key.text) ?? []
     let value = Scenario.section.decode(root, decoding)
     diagnostics += decoding.diagnostics
+    sabotages = decoding.sabotages
     guard let value, let document = decoded.document else { return nil }
     return Pair(
-      model: document, names: decoded.names, scenario: value, sabotages: decoding.sabotages,
+      model: document, names: decoded.names, scenario: value,
       explanation: Explanation(entries: decoding.explanation))
   }
 
@@ -103,22 +104,23 @@ extension Loader {
     _ root: Node, base: Node?, overrides: [OverrideText]
   ) throws(DiagnosticList) -> ScenarioDocument {
     guard let base else { throw failure() }
-    let made = pair(base, scenario: root, overrides: overrides)
-    var sabotages: [Sabotage] = []
-    for sabotage in made?.sabotages ?? [] {
+    let whole = pair(base, scenario: root, overrides: overrides)
+    var withSabotage: [Sabotage] = []
+    // Where something else is faulty too: what a sabotage sets is told all the same.
+    for sabotage in sabotages {
       // What the file sets is more particular than what is set from outside.
       guard let left = variantPair(base, scenario: root, overrides: overrides + sabotage.overrides) else { continue }
-      sabotages.append(
+      withSabotage.append(
         Sabotage(
           CampaignPlan.Variant(
             name: sabotage.name, model: left.model.model,
             scenario: left.scenario?.expecting(sabotage.refutes.map(\.text)),
             overrides: sabotage.overrides.map { CampaignPlan.Override(path: $0.path.text, value: $0.value.flowText) })))
     }
-    let pair = try finished(made)
+    let pair = try finished(whole)
     guard let scenario = pair.scenario else { throw failure() }
     return ScenarioDocument(
-      scenario: scenario, locations: ScenarioLocations(root), sabotages: sabotages,
+      scenario: scenario, locations: ScenarioLocations(root), sabotages: withSabotage,
       ramp: scenario.ramped(in: pair.names), explanation: pair.explanation, model: pair.model, sources: sources,
       warnings: warnings)
   }
@@ -142,7 +144,7 @@ extension Loader {
     diagnostics += decoding.diagnostics
     var variants: [CampaignPlan.Variant] = []
     var texts: [String] = []
-    for variant in text?.variants ?? [] {
+    for variant in decoding.variants {
       // What the campaign's file sets is more particular than what holds for all of its variants.
       guard let pair = variantPair(base, scenario: scenario, overrides: possible(overrides + variant.overrides))
       else { continue }

@@ -5,6 +5,8 @@ struct Loader {
   let reader: FileReader
   private(set) var sources: [SourceFile] = []
   var diagnostics: [Diagnostic] = []
+  /// Those of the scenario that was decoded last.
+  var sabotages: [SabotageText] = []
 
   init(reader: FileReader) { self.reader = reader }
 

@@ -41,28 +41,33 @@ struct CampaignText {
       "seed", .seed, standard: "20170", "where the random numbers start; the same seed yields the same results")
     keys.later(["factors"], "every combination of factors comes with a later version; write out the `variants`")
     keys.later(["uncertain"], "uncertain inputs come with a later version")
+    keys.check { fields in
+      guard let entries = fields.node(variantsKey)?.entries else { return [] }
+      if entries.isEmpty {
+        return [Diagnostic(.outOfRange, at: fields.location(variantsKey), "at least one variant is needed")]
+      }
+      guard let baseline = fields.decoded(baselineKey) ?? nil, !entries.contains(where: { $0.key.text == baseline })
+      else { return [] }
+      return [
+        Diagnostic(
+          .unknownVariant, at: fields.location(baselineKey), "unknown variant `\(baseline)`",
+          suggestion: suggestion(for: baseline, among: entries.map(\.key.text)))
+      ]
+    }
+    keys.check { fields in
+      let outcomes = fields.decoded(outcomesKey) ?? []
+      return outcomes.indices.filter { outcomes[..<$0].contains(outcomes[$0]) }.map {
+        Diagnostic(
+          .duplicateName, at: fields.node(outcomesKey)?.items?[$0].location ?? fields.location(outcomesKey),
+          "the outcome `\(outcomes[$0])` is listed twice")
+      }
+    }
     return { fields in
       let variants = fields[variantsKey]
-      guard let first = variants.first else {
-        fields.decoding.report(.outOfRange, at: fields.location(variantsKey), "at least one variant is needed")
-        return nil
-      }
-      let baseline = fields[baselineKey] ?? first.name
-      guard variants.contains(where: { $0.name == baseline }) else {
-        fields.decoding.report(
-          .unknownVariant, at: fields.location(baselineKey), "unknown variant `\(baseline)`",
-          suggestion: suggestion(for: baseline, among: variants.map(\.name)))
-        return nil
-      }
-      let outcomes = fields[outcomesKey]
-      if let twice = outcomes.indices.first(where: { outcomes[..<$0].contains(outcomes[$0]) }) {
-        fields.decoding.report(
-          .duplicateName, at: fields.node(outcomesKey)?.items?[twice].location ?? fields.location(outcomesKey),
-          "the outcome `\(outcomes[twice])` is listed twice")
-        return nil
-      }
+      guard let first = variants.first else { return nil }
       return CampaignText(
-        name: fields[name], variants: variants, baseline: baseline, outcomes: outcomes,
+        name: fields[name], variants: variants, baseline: fields[baselineKey] ?? first.name,
+        outcomes: fields[outcomesKey],
         replications: fields[replications], confidence: fields[confidence], seed: fields[seed])
     }
   }
@@ -73,7 +78,11 @@ extension CampaignText.Variant {
     let set = keys.optional(
       "set", .overrides, standard: "{}",
       "paths such as `services.web.replicas` or `faults.down.for`, `*` for any name, and the values that are set there")
-    return { CampaignText.Variant(name: $0.name, overrides: $0[set]) }
+    return { fields in
+      let variant = CampaignText.Variant(name: fields.name, overrides: fields[set])
+      fields.decoding.variants.append(variant)
+      return variant
+    }
   }
 }
 

@@ -17,31 +17,32 @@ struct SabotageText {
       "paths of the model such as `services.edge-api.dependencies.history.fallback`, and the values that are set there")
     let refutesKey = keys.required(
       "refutes", .list(.hypothesisName, isEmptyAllowed: false), "the hypotheses of `expect` that must then be refuted")
-    return { fields in
-      var problems: [Diagnostic] = []
-      let overrides = fields[setKey]
+    keys.check { fields in
+      guard let overrides = fields.decoded(setKey) else { return [] }
+      // Whatever is wrong beside them, the paths are tried.
+      fields.decoding.sabotages.append(
+        SabotageText(
+          name: fields.name, place: fields.decoding.holder ?? fields.section.location,
+          overrides: overrides.filter { !$0.isOfScenario }, refutes: fields.decoded(refutesKey) ?? []))
       if overrides.isEmpty {
-        problems.append(
-          Diagnostic(.outOfRange, at: fields.location(setKey), "a sabotage sets at least one value of the model"))
+        return [Diagnostic(.outOfRange, at: fields.location(setKey), "a sabotage sets at least one value of the model")]
       }
-      for override in overrides where override.isOfScenario {
-        problems.append(
-          Diagnostic(
-            .badPath, at: override.path.location,
-            "a sabotage removes something from the model, and this is of the scenario"))
+      return overrides.filter(\.isOfScenario).map {
+        Diagnostic(
+          .badPath, at: $0.path.location, "a sabotage removes something from the model, and this is of the scenario")
       }
-      fields.decoding.report(problems)
-      guard problems.isEmpty else { return nil }
-      return SabotageText(
-        name: fields.name, place: fields.decoding.holder ?? fields.section.location, overrides: overrides,
+    }
+    keys.check { fields in problems(of: fields.decoded(refutesKey) ?? [], among: fields.decoding.hypotheses) }
+    return { fields in
+      SabotageText(
+        name: fields.name, place: fields.decoding.holder ?? fields.section.location, overrides: fields[setKey],
         refutes: fields[refutesKey])
     }
   }
 
-  /// What is wrong with the hypotheses that it names.
-  func problems(among expectations: [Expectation]) -> [Diagnostic] {
-    let known = expectations.map(\.name)
-    return refutes.indices.compactMap { place in
+  /// What is wrong with the names of hypotheses.
+  private static func problems(of refutes: [Phrase], among known: [String]) -> [Diagnostic] {
+    refutes.indices.compactMap { place in
       let name = refutes[place]
       if !known.contains(name.text) {
         return Diagnostic(

@@ -24,29 +24,28 @@ extension Scenario {
     )
     let rampKey = keys.ifGiven(
       "ramp", .ramp, "the scopes at which `ratchet ramp` tries the faults in turn, each within the next")
-    let sabotageKey = keys.ifGiven(
+    _ = keys.ifGiven(
       "sabotage", .named(.section(SabotageText.section)),
       "mechanisms to remove, each with the hypotheses that must then be refuted")
     keys.later(["set", "fixed-by"], "it comes with a later version")
-    return { fields in
-      let scenario = Scenario(
-        name: fields[name], faults: fields[faults], failures: fields[failures] ?? [], expectations: fields[expect],
-        confidence: fields[confidence], ramp: fields[rampKey] ?? [], rarestIncident: fields[rarest].value)
-      let sabotages = fields[sabotageKey] ?? []
-      var problems = (fields.node(faults)?.entries ?? []).map(\.key).filter { Window.words.contains($0.text) }.map {
+    keys.check { fields in
+      (fields.node(faults)?.entries ?? []).map(\.key).filter { Window.words.contains($0.text) }.map {
         Diagnostic(
           .badName, at: $0.location,
           "a fault can't be called `\($0.text)`: `during: \($0.text)` is a window already")
       }
-      problems += scenario.overlappingSettings(fields.node(faults))
-      problems += sabotages.flatMap { $0.problems(among: scenario.expectations) }
+    }
+    return { fields in
+      let scenario = Scenario(
+        name: fields[name], faults: fields[faults], failures: fields[failures] ?? [], expectations: fields[expect],
+        confidence: fields[confidence], ramp: fields[rampKey] ?? [], rarestIncident: fields[rarest].value)
+      var problems = scenario.overlappingSettings(fields.node(faults))
       if let node = fields.node(rampKey) {
         problems += scenario.rampProblems(at: node, in: fields.decoding.names)
         let hasDevices = scenario.ramp.contains { if case .devices = $0 { true } else { false } }
         if problems.isEmpty, hasDevices { fields.decoding.warnOfWorkloadsWithoutDevices(at: node.location) }
       }
       fields.decoding.report(problems)
-      fields.decoding.sabotages = sabotages
       return problems.isEmpty ? scenario : nil
     }
   }

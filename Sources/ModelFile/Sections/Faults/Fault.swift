@@ -23,35 +23,64 @@ extension Fault {
       "faults with the same salt, or without one, hit the same devices; another salt picks others")
     let repeatKey = keys.ifGiven(
       "repeat", .section(Repetition.section), "how often it comes again; once where not given")
-    return { fields in
-      if fields[forKey] == nil, fields[effectKey] != .flushCache {
-        fields.decoding.reportMissing(key: "for", "how long it lasts", in: fields.section)
-        return nil
-      }
+    keys.check { fields in
+      guard let duration = fields.decoded(forKey), let effect = fields.decoded(effectKey) else { return [] }
+      return duration == nil && effect != .flushCache
+        ? fields.decoding.missing(key: "for", "how long it lasts", in: fields.section) : []
+    }
+    // What sets a value may say where by that.
+    @Sendable func targets(_ fields: Fields) -> [FaultTarget]? {
+      guard let effect = fields.decoded(effectKey), let given = fields.decoded(targetsKey) else { return nil }
+      return given ?? effect.ownTargets
+    }
+    keys.check { fields in
+      guard let effect = fields.decoded(effectKey), let given = fields.decoded(targetsKey) else { return [] }
+      return given == nil && effect.ownTargets == nil
+        ? fields.decoding.missing(key: "target", "where it strikes", in: fields.section) : []
+    }
+    keys.check { fields in
+      guard let moving = fields.decoded(scopeKey) else { return [] }
+      return moving.problem(at: fields.location(scopeKey))
+    }
+    keys.check { fields in
+      guard let effect = fields.decoded(effectKey), let targets = targets(fields) else { return [] }
       let names = fields.decoding.names
-      var effect = fields[effectKey]
-      guard let targets = fields[targetsKey] ?? effect.ownTargets else {
-        fields.decoding.reportMissing(key: "target", "where it strikes", in: fields.section)
-        return nil
-      }
-      if case .badDeploy(let deploy) = effect {
-        let replicas = targets.map { target in
-          if case .service(let name) = target { names.services[name]?.replicas ?? 1 } else { 1 }
-        }
-        effect = .badDeploy(deploy.over(replicas: replicas.max() ?? 1))
-      }
-      guard let (scope, scopeRamp) = fields.scope(scopeKey) else { return nil }
-      let fault = Fault(
-        name: fields.name, at: fields[atKey], duration: fields[forKey] ?? .zero, effect: effect, targets: targets,
-        scope: scope, scopeRamp: scopeRamp, salt: fields[saltKey], repetition: fields[repeatKey])
+      let draft = Fault(
+        name: fields.name, at: .zero, duration: .zero, effect: effect, targets: targets,
+        scope: fields.decoded(scopeKey)?.value ?? .everything, scopeRamp: fields.decoded(scopeKey)?.ramp, salt: nil)
       var problems = fields.decoding.problems(
         of: effect, with: targets, fields.node(targetsKey), fields.location(targetsKey))
-      if problems.isEmpty, let problem = fault.scopeProblem(in: names) {
+      if problems.isEmpty, let problem = draft.scopeProblem(in: names) {
         problems.append(
           Diagnostic(.badScope, at: fields.location(scopeKey), problem.message, suggestion: problem.suggestion))
       }
-      problems += fault.repetitionProblem(at: fields.location(repeatKey))
-      problems += fault.surgeProblem(in: names, at: fields.location(targetsKey))
+      return problems + draft.surgeProblem(in: names, at: fields.location(targetsKey))
+    }
+    keys.check { fields in
+      guard let effect = fields.decoded(effectKey), let duration = fields.decoded(forKey),
+        let repetition = fields.decoded(repeatKey) ?? nil
+      else { return [] }
+      // How long a rollout takes depends on its targets.
+      let targets = targets(fields)
+      if case .badDeploy = effect, targets == nil { return [] }
+      let active = effect.over(targets ?? [], in: fields.decoding.names).activeTime(for: duration ?? .zero)
+      return repetition.problem(of: active, at: fields.location(repeatKey))
+    }
+    keys.check { fields in
+      guard let at = fields.decoded(atKey), let horizon = fields.decoding.horizon, at >= horizon else { return [] }
+      return [
+        Diagnostic(
+          .faultAfterHorizon, at: fields.location(atKey),
+          "the fault begins at \(at.text), not before the horizon of \(horizon.text)")
+      ]
+    }
+    return { fields in
+      guard let targets = targets(fields) else { return nil }
+      let effect = fields[effectKey].over(targets, in: fields.decoding.names)
+      let (scope, scopeRamp) = (fields[scopeKey].value, fields[scopeKey].ramp)
+      let fault = Fault(
+        name: fields.name, at: fields[atKey], duration: fields[forKey] ?? .zero, effect: effect, targets: targets,
+        scope: scope, scopeRamp: scopeRamp, salt: fields[saltKey], repetition: fields[repeatKey])
       if let ramp = [effect.longestRamp, scopeRamp?.over].compactMap(\.self).max(), ramp > fault.duration {
         fields.decoding.report(
           .rampOutlastsFault, severity: .warning, at: fields.rampLocation ?? fields.location(forKey),
@@ -59,12 +88,7 @@ extension Fault {
       }
       if let time = fields.decoding.time {
         let (end, horizon) = (fault.occurrences.last?.end ?? fault.at, time.horizon)
-        if fault.at >= horizon {
-          problems.append(
-            Diagnostic(
-              .faultAfterHorizon, at: fields.location(atKey),
-              "the fault begins at \(fault.at.text), not before the horizon of \(horizon.text)"))
-        } else if end > horizon {
+        if end > horizon {
           fields.decoding.report(
             .faultOutlastsHorizon, severity: .warning, at: fields.location(forKey),
             "the fault \(fault.repetition == nil ? "ends" : "ends for the last time") at \(end.text), after the horizon of \(horizon.text)"
@@ -75,12 +99,9 @@ extension Fault {
             "the fault ends at \(end.text), within the warm-up of \(time.warmup.text): nothing of it is measured")
         }
       }
-      if problems.isEmpty { fields.decoding.warnOfNothingSent(effect, targets, at: fields.location(targetsKey)) }
-      if case .devices = fault.scope, problems.isEmpty {
-        fields.decoding.warnOfAskersWithoutDevices(fault, at: fields.location(scopeKey))
-      }
-      fields.decoding.report(problems)
-      return problems.isEmpty ? fault : nil
+      fields.decoding.warnOfNothingSent(effect, targets, at: fields.location(targetsKey))
+      if case .devices = fault.scope { fields.decoding.warnOfAskersWithoutDevices(fault, at: fields.location(scopeKey)) }
+      return fault
     }
   }
 
@@ -114,17 +135,6 @@ extension Fault {
     }
   }
 
-  /// What is wrong with how it is repeated.
-  fileprivate func repetitionProblem(at location: SourceLocation) -> [Diagnostic] {
-    guard let repetition, repetition.times > 1, repetition.every < activeTime else { return [] }
-    return [
-      Diagnostic(
-        .faultOverlapsItself, at: location,
-        "the fault comes again every \(repetition.every.text), before it has ended: it lasts \(activeTime.text)",
-        suggestion: "say an `every` of at least \(activeTime.text)")
-    ]
-  }
-
   /// Clients who wait for answers come and go as they are, not in part.
   fileprivate func surgeProblem(in names: Names, at location: SourceLocation) -> [Diagnostic] {
     guard case .surge(let surge) = effect, surge.ramp != nil else { return [] }
@@ -136,6 +146,15 @@ extension Fault {
 }
 
 extension FaultEffect {
+  /// The same, in the batches of a rollout over these targets.
+  fileprivate func over(_ targets: [FaultTarget], in names: Names) -> FaultEffect {
+    guard case .badDeploy(let deploy) = self else { return self }
+    let replicas = targets.map { target in
+      if case .service(let name) = target { names.services[name]?.initialReplicas ?? 1 } else { 1 }
+    }
+    return .badDeploy(deploy.over(replicas: replicas.max() ?? 1))
+  }
+
   /// What is wrong with a scope that picks devices or requests, for this effect.
   fileprivate func problemOfPicking(_ scope: FaultScope) -> (message: String, suggestion: String?)? {
     switch self {
@@ -151,6 +170,43 @@ extension FaultEffect {
   }
 }
 
+extension FaultScope {
+  /// Which part of the devices or of the requests it is.
+  fileprivate var part: Double? {
+    switch self {
+    case .devices(let part), .requests(let part): part.value
+    case .everything, .oneDevice, .replicas: nil
+    }
+  }
+}
+
+extension Moving where Value == FaultScope {
+  /// Both ends of a ramp, as parts of the devices or of the requests; nil where one of them is no part.
+  fileprivate var ends: (first: Double, last: Double)? {
+    guard let first = start?.value.part, let last = value.part else { return nil }
+    return (first, last)
+  }
+
+  /// How it moves; nil where it stays, or only a part could grow.
+  fileprivate var ramp: MagnitudeRamp? {
+    guard let start, let ends else { return nil }
+    return MagnitudeRamp(start: ends.first, over: start.over)
+  }
+
+  /// What is wrong with how it moves.
+  fileprivate func problem(at location: SourceLocation) -> [Diagnostic] {
+    guard start != nil else { return [] }
+    guard let ends else {
+      return [
+        Diagnostic(
+          .badRamp, at: location, "only a part of the devices or of the requests can grow",
+          suggestion: "expected one such as `from 0% to 100% of requests over 10min`")
+      ]
+    }
+    return ends.first == ends.last ? [Diagnostic(.badRamp, at: location, "both ends of this ramp are the same")] : []
+  }
+}
+
 extension Repetition {
   fileprivate static let section = Section<Repetition>("repeat", "How often a fault comes again.") { keys in
     let every = keys.required(
@@ -158,34 +214,20 @@ extension Repetition {
     let times = keys.required("times", .count(1...Limit.occurrences), "how often it comes in all, the first included")
     return { Repetition(every: $0[every], times: $0[times]) }
   }
+
+  /// What is wrong with it for a fault that is active for so long each time.
+  fileprivate func problem(of active: SimulationDuration, at location: SourceLocation) -> [Diagnostic] {
+    guard times > 1, every < active else { return [] }
+    return [
+      Diagnostic(
+        .faultOverlapsItself, at: location,
+        "the fault comes again every \(every.text), before it has ended: it lasts \(active.text)",
+        suggestion: "say an `every` of at least \(active.text)")
+    ]
+  }
 }
 
 extension Fields {
-  /// The scope, and how it moves; nil after having reported what is wrong.
-  fileprivate func scope(_ key: Key<Moving<FaultScope>>) -> (FaultScope, MagnitudeRamp?)? {
-    let moving = self[key]
-    guard let start = moving.start else { return (moving.value, nil) }
-    let ends: (Double, Double, FaultScope)? =
-      switch (start.value, moving.value) {
-      case (.devices(let first), .requests(let last)): (first.value, last.value, .requests(last))
-      case (.devices(let first), .devices(let last)): (first.value, last.value, .devices(last))
-      case (.requests(let first), .requests(let last)): (first.value, last.value, .requests(last))
-      case (.requests(let first), .devices(let last)): (first.value, last.value, .requests(last))
-      default: nil
-      }
-    guard let (first, last, scope) = ends else {
-      decoding.report(
-        .badRamp, at: location(key), "only a part of the devices or of the requests can grow",
-        suggestion: "expected one such as `from 0% to 100% of requests over 10min`")
-      return nil
-    }
-    guard first != last else {
-      decoding.report(.badRamp, at: location(key), "both ends of this ramp are the same")
-      return nil
-    }
-    return (scope, MagnitudeRamp(start: first, over: start.over))
-  }
-
   /// Where a ramp is written.
   fileprivate var rampLocation: SourceLocation? {
     section.entries?.compactMap(\.value.phrase).first(where: \.isRamp)?.location
