@@ -25,6 +25,9 @@ public struct TwinHarm: Hashable, Sendable, Codable {
     public let attempts: Int
     public let failed: Int
     public let failedInTwin: Int
+    /// Not ended by the horizon.
+    public let unfinished: Int
+    public let unfinishedInTwin: Int
   }
   public let subjects: [Subject]
   public let endpoints: [Endpoint]
@@ -55,7 +58,8 @@ public struct TwinHarm: Hashable, Sendable, Codable {
     }
     endpoints = zip(run.outcome.endpoints, twin.outcome.endpoints).map {
       Endpoint(
-        name: $0.name, attempts: $0.tally.arrivals, failed: $0.tally.failed, failedInTwin: $1.tally.failed)
+        name: $0.name, attempts: $0.tally.arrivals, failed: $0.tally.failed, failedInTwin: $1.tally.failed,
+        unfinished: $0.tally.inFlight, unfinishedInTwin: $1.tally.inFlight)
     }
   }
 
@@ -71,10 +75,28 @@ public struct TwinHarm: Hashable, Sendable, Codable {
     if let counts = counts(of: name, window: window) {
       return counts.compared == 0 ? 0 : Double(counts.hurt) / Double(counts.compared)
     }
+    let attempts = attempts(at: name)
+    return attempts.harm(attempts.failed - attempts.failedInTwin)
+  }
+
+  /// All attempts at a service or an endpoint.
+  func attempts(at name: String) -> Endpoint {
     let struck = endpoints.filter { $0.name == name || $0.name.hasPrefix("\(name).") }
-    let attempts = struck.reduce(0) { $0 + $1.attempts }
-    let more = struck.reduce(0) { $0 + $1.failed - $1.failedInTwin }
-    return attempts == 0 ? 0 : Double(max(0, more)) / Double(attempts)
+    func sum(_ count: KeyPath<Endpoint, Int>) -> Int { struck.reduce(0) { $0 + $1[keyPath: count] } }
+    return Endpoint(
+      name: name, attempts: sum(\.attempts), failed: sum(\.failed), failedInTwin: sum(\.failedInTwin),
+      unfinished: sum(\.unfinished), unfinishedInTwin: sum(\.unfinishedInTwin))
+  }
+}
+
+extension TwinHarm.Endpoint {
+  /// The part of the attempts by which more failed than in the twin; nothing where there were none.
+  fileprivate func harm(_ more: Int) -> Double { attempts == 0 ? 0 : Double(max(0, more)) / Double(attempts) }
+
+  /// Between what the harm lies, whatever becomes of the attempts that had not ended, in the run and in the twin.
+  var possibleHarm: ClosedRange<Double> {
+    let more = failed - failedInTwin
+    return harm(more - unfinishedInTwin)...harm(more + unfinished)
   }
 }
 
