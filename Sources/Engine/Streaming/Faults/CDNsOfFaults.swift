@@ -18,7 +18,9 @@ extension MediaProgram {
         switch target {
         case .cohort: found.formUnion(cdns.map(\.name))
         case .cdn(let name), .site(let name, _), .tier(let name, _): found.insert(name)
-        case .service, .endpoint, .edge, .replica, .zone, .region, .serviceInZone, .pool, .bulkhead, .workload: break
+        case .service, .endpoint, .edge, .dependency, .replica, .zone, .region, .serviceInZone, .pool, .bulkhead,
+          .workload:
+          break
         }
       }
     }
@@ -32,8 +34,8 @@ extension MediaProgram {
       for target in fault.targets {
         switch target {
         case .cdn(let name), .tier(let name, .edge): found.insert(name)
-        case .tier(_, .shield), .site, .cohort, .service, .endpoint, .edge, .replica, .zone, .region, .serviceInZone,
-          .pool, .bulkhead, .workload:
+        case .tier(_, .shield), .site, .cohort, .service, .endpoint, .edge, .dependency, .replica, .zone, .region,
+          .serviceInZone, .pool, .bulkhead, .workload:
           break
         }
       }

@@ -26,7 +26,7 @@ extension FaultTarget {
     switch self {
     case .workload(Streaming.everySession): false
     case .service, .replica, .zone, .region, .serviceInZone, .workload: true
-    case .endpoint, .edge, .pool, .bulkhead, .cdn, .site, .tier, .cohort: false
+    case .endpoint, .edge, .dependency, .pool, .bulkhead, .cdn, .site, .tier, .cohort: false
     }
   }
 }
