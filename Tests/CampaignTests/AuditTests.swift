@@ -38,12 +38,14 @@ import Testing
       ])
   }
 
-  private func audit(_ services: [Service], attempts: Int = 1, timeout: Int64? = 500) throws -> SystemAudit {
+  private func audit(_ services: [Service], attempts: Int = 1, timeout: Int64? = 500, rate: Double = 100) throws
+    -> SystemAudit
+  {
     let call = try dependency("front", timeout: timeout, attempts: attempts)
     return SystemAudit(
       SystemModel(
         name: "tiny", time: TimeFrame(warmup: .seconds(1), horizon: .seconds(10), start: .zero),
-        workloads: [Workload(name: "viewers", arrivals: .poisson(Rate(perSecond: 100)), call: call)],
+        workloads: [Workload(name: "viewers", arrivals: .poisson(Rate(perSecond: rate)), call: call)],
         services: services))
   }
 
@@ -84,6 +86,90 @@ import Testing
       try effect(dependency("a", timeout: 500, breaker: breaker)) == .fills(after: 0.4, untilBreakerOpens: true))
     // Without a timeout no call ever ends, and the breaker learns nothing.
     #expect(try effect(dependency("a", breaker: breaker)) == .fills(after: 0.4, untilBreakerOpens: false))
+  }
+
+  /// 10/s and 20 threads. A request that fails at its first call is held for 1 s, so 10 at once; with a fallback it goes on
+  /// to the next call: 10 after 1 s, 20 after 2 s, and 30 wanted in the end.
+  @Test func `knows that a request hangs at one call after the other`() throws {
+    func effect(
+      _ steps: [Step], fallback: Bool = false, timeout: Int64? = 1000, retry: Retry? = nil, threads: Int = 20,
+      breaker: CircuitBreaker? = nil
+    ) throws -> PoolExposure.Effect {
+      let call = Dependency(
+        name: "d", target: EndpointPath(service: "a", endpoint: "serve"), timeout: timeout.map(ms), retry: retry,
+        breaker: breaker,
+        fallback: fallback
+          ? Fallback(returns: nil, takes: try .constant(seconds: 0), fails: .zero, calls: nil) : nil)
+      let front = Service(
+        name: "front", pool: Pool(threads: threads, queue: .bounded(5)),
+        dependencies: [call, try dependency("a", timeout: 1000), try dependency("b", timeout: 1000)],
+        endpoints: [Endpoint(name: "serve", steps: steps)])
+      return try exposure(audit([front, service("a"), service("b")], rate: 10), "front -> d")
+    }
+    let thrice = [Step(.call("d")), Step(.call("d")), Step(.call("d"))]
+    #expect(try effect(thrice) == .takes(part: 0.5))
+    #expect(try effect(thrice, threads: 10) == .fills(after: 1, untilBreakerOpens: false))
+    #expect(try effect(thrice, fallback: true) == .fills(after: 2, untilBreakerOpens: false))
+    #expect(try effect(thrice, fallback: true, threads: 31) == .takes(part: 30.0 / 31))
+    #expect(try effect(thrice, fallback: true, timeout: nil) == .fills(after: 2, untilBreakerOpens: false))
+    // With a breaker the second call fails at once.
+    let breaker = CircuitBreaker(
+      failureRate: Probability(0.5), slowCallRate: .one, slowCall: .seconds(60), window: .calls(10), minimumCalls: 5,
+      open: .seconds(10), halfOpenCalls: 1)
+    #expect(try effect(thrice, fallback: true, breaker: breaker) == .takes(part: 0.5))
+    // Half of the requests call at each of two steps: 3/4 are held once, 1/4 twice: 7.5 and 2.5, with a fallback.
+    let halves = [Step(.call("d"), probability: Probability(0.5)), Step(.call("d"), probability: Probability(0.5))]
+    #expect(try effect(halves) == .takes(part: 0.375))
+    #expect(try effect(halves, fallback: true) == .takes(part: 0.5))
+    #expect(try effect(halves, fallback: true, threads: 10) == .fills(after: 2, untilBreakerOpens: false))
+    // A branch holds the request only where the others do not suffice.
+    #expect(try effect([Step(.together(["d", "b"], needed: 1))]) == .takes(part: 0))
+    #expect(try effect([Step(.together(["d", "b"], needed: 2))]) == .takes(part: 0.5))
+    // Three attempts and two pauses of 50 ms on average: 3.1 s; but one where timeouts are not retried.
+    func retry(on reasons: Set<FailureReason>) -> Retry {
+      Retry(attempts: 3, backoff: .constant(ms(100)), jitter: .full, retryOn: reasons)
+    }
+    #expect(try effect(thrice, retry: retry(on: [.timeout]), threads: 40) == .takes(part: 31.0 / 40))
+    #expect(try effect(thrice, retry: retry(on: [.error]), threads: 40) == .takes(part: 0.25))
+  }
+
+  /// 5 s below a call that waits for ever, below one that gives up after 500 ms.
+  @Test func `sees through calls that wait for ever`() throws {
+    let audit = try audit([
+      service("front", [dependency("a")]), service("a", [dependency("b", timeout: 5000)]), service("b"),
+    ])
+    let found = audit.findings.filter { $0.kind == .timeoutAboveCaller }
+    #expect(found.map(\.call.name) == ["a -> b"])
+    #expect(found.first?.message == "it may take 5s, and `viewers -> front` gives up after 500ms")
+  }
+
+  @Test func `asks for no fallback of a branch that is not needed`() throws {
+    func lacking(_ needed: Int) throws -> [String] {
+      let front = Service(
+        name: "front", pool: Pool(threads: 20, queue: .bounded(5)),
+        dependencies: [try dependency("a", timeout: 100), try dependency("b", timeout: 100)],
+        endpoints: [Endpoint(name: "serve", steps: [Step(.together(["a", "b"], needed: needed))])])
+      return try audit([front, service("a"), service("b")]).findings.filter { $0.kind == .noFallback }.map(\.call.name)
+    }
+    #expect(try lacking(1) == [])
+    #expect(try lacking(2) == ["front -> a", "front -> b"])
+  }
+
+  /// Two dependencies on one service, of which the one that hangs has a fallback: nobody loses anything.
+  @Test func `hangs a dependency alone where another calls the same service`() throws {
+    let fallback = Fallback(returns: nil, takes: try .constant(seconds: 0), fails: .zero, calls: nil)
+    func call(_ name: String, _ fallback: Fallback?) -> Dependency {
+      Dependency(
+        name: name, target: EndpointPath(service: "a", endpoint: "serve"), timeout: ms(100), fallback: fallback)
+    }
+    let front = Service(
+      name: "front", pool: Pool(threads: 200, queue: .bounded(5)),
+      dependencies: [call("needed", nil), call("spare", fallback)],
+      endpoints: [Endpoint(name: "serve", steps: [Step(.call("needed")), Step(.call("spare"))])])
+    let trials = try #require(HangTrial.all(of: audit([front, service("a")], rate: 10), seed: 1))
+    #expect(trials.map(\.call.name) == ["front -> needed", "front -> spare"])
+    #expect(trials[0].losses.map(\.availability) == [0])
+    #expect(trials[1].losses.isEmpty)
   }
 
   /// Three attempts at each of three tiers: 27 calls of the last for one request.

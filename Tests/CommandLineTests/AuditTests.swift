@@ -28,7 +28,8 @@ import Testing
     )
     #expect(ending.output.contains(/web -> stock +1 x 20 +for ever +all, after 400 ms/))
     #expect(
-      ending.output.contains(/web -> stock +web for 1 min +users 0\.\d+% \(of 100%\), visitors 0\.\d+% \(of 100%\)/))
+      ending.output.contains(
+        /web -> stock +web for 1 min +users 0\.\d+% instead of 100%, visitors 0\.\d+% instead of 100%/))
     let arithmetic = try folder.ratchet("audit", "shop.yaml", "--no-runs", "--format", "json")
     let json = try #require(try JSONSerialization.jsonObject(with: Data(arithmetic.output.utf8)) as? [String: Any])
     let findings = try #require(json["findings"] as? [[String: Any]])
@@ -52,6 +53,18 @@ import Testing
     let again = try folder.ratchet("audit", "shop.yaml", "--no-runs", "--write", "new/experiments")
     #expect(again.errors.contains("0 experiments written to new/experiments; 9 were there and are left as they are"))
     #expect(try folder.text(files[0]) == "mine")
+  }
+
+  @Test func `strikes in its experiments one dependency alone where several call a service`() throws {
+    let folder = try Folder()
+    let twice = model.replacing(
+      "stock: {call: stock.check}}", with: "stock: {call: stock.check}, spare: {call: stock.check, fallback: none}}")
+    try folder.write(twice, to: "shop.yaml")
+    #expect(try folder.ratchet("audit", "shop.yaml", "--no-runs", "--write", "new").status == 0)
+    #expect(try folder.text("new/web-stock-hang.yaml").contains("target: dependency web -> stock\n"))
+    #expect(try folder.text("new/web-spare-hang.yaml").contains("target: web -> spare\n"))
+    let valid = try RatchetProcess(["validate", "new/web-stock-hang.yaml", "new/web-spare-hang.yaml"], in: folder).run()
+    #expect(valid.status == 0)
   }
 
   @Test func `is of a model alone`() throws {

@@ -118,6 +118,31 @@ import Testing
     }
   }
 
+  /// `a -> c` is all calls of the one to the other, and the name of a dependency those along it where there are more.
+  @Test func `tells dependencies on the same service apart`() throws {
+    let model = """
+      model: two
+      workloads: {users: {arrivals: poisson(1/s), call: a.x}}
+      services:
+        a:
+          pool: {threads: 1, queue: 0}
+          dependencies: {c: {call: c.q}, f: {call: c.q}, lone: {call: d.q}}
+          endpoints: {x: [call: c, call: f, call: lone]}
+        c: {pool: {threads: 1, queue: 0}, endpoints: {q: [work: 1ms]}}
+        d: {pool: {threads: 1, queue: 0}, endpoints: {q: [work: 1ms]}}
+      time: {horizon: 10min}
+      """
+    let expected: [(String, FaultTarget)] = [
+      ("a -> c", .edge(from: "a", to: "c")), ("a -> f", .dependency(of: "a", name: "f")),
+      ("dependency a -> c", .dependency(of: "a", name: "c")), ("a -> lone", .edge(from: "a", to: "d")),
+    ]
+    for (text, target) in expected {
+      #expect(try fault("inject: hang, target: \(text)", on: model).target == target, "\(text)")
+    }
+    #expect(ids("inject: hang, target: dependency a -> g", on: model) == [.unknownDependency])
+    #expect(ids("inject: pause, target: a -> f", on: model) == [.badTarget])
+  }
+
   @Test(arguments: [
     ("100%", FaultScope.everything), ("everything", .everything), ("5%", .devices(Probability(0.05))),
     ("5% of devices", .devices(Probability(0.05))), ("5% of requests", .requests(Probability(0.05))),

@@ -178,6 +178,14 @@ import Testing
   }
 
   @Test func `needs what it varies`() throws {
+    #expect(
+      throws: StabilityMapProblem.overlapsItself(fault: "collection", lasting: .seconds(4), every: .seconds(3))
+    ) {
+      try map(
+        Self.collapse,
+        faults: "collection: {at: 30s, for: 1s, inject: pause, target: desk, repeat: {every: 3s, times: 2}}",
+        loads: [1], sizes: [1, 3, 4])
+    }
     #expect(throws: StabilityMapProblem.unscoped(fault: "collection")) {
       try map(Self.collapse, faults: Self.pause, measure: .scope, loads: [1], sizes: [0.5])
     }

@@ -29,11 +29,8 @@ public struct AuditFinding: Hashable, Sendable {
         findings.append(
           AuditFinding(kind: .noTimeout, call: call, message: "a call that hangs is waited for, for ever"))
       }
-      guard case .service = call.caller else { continue }
-      if dependency.fallback == nil {
-        findings.append(
-          AuditFinding(
-            kind: .noFallback, call: call, message: "where `\(dependency.target.service)` fails, what calls it fails"))
+      if let message = graph.lackOfFallback(of: call) {
+        findings.append(AuditFinding(kind: .noFallback, call: call, message: message))
       }
     }
     for exposure in exposures {
@@ -64,22 +61,64 @@ public struct AuditFinding: Hashable, Sendable {
     }.map(\.element)
   }
 
-  /// Calls whose attempts together may last longer than any caller waits for one of its own.
+  /// Calls whose attempts together may last longer than some call above them waits for one of its own: its caller's, or
+  /// one further up where those between wait for ever.
   private static func tooLong(in graph: CallGraph) -> [AuditFinding] {
     var shortest: [Int: AuditedCall] = [:]
-    for outer in graph.calls {
-      guard let patience = outer.dependency.timeout else { continue }
-      for child in graph.children(of: outer.dependency.target) {
-        let known = shortest[child.place]?.dependency.timeout
-        if known.map({ patience < $0 }) ?? true { shortest[child.place] = outer }
+    func visit(_ endpoint: EndpointPath, _ outer: AuditedCall, _ patience: SimulationDuration) {
+      for child in graph.children(of: endpoint) {
+        guard shortest[child.place]?.patience.map({ patience < $0 }) ?? true else { continue }
+        shortest[child.place] = outer
+        let call = graph.calls[child.place]
+        if call.longestWait == nil { visit(call.dependency.target, outer, patience) }
       }
+    }
+    for outer in graph.calls {
+      if let patience = outer.patience { visit(outer.dependency.target, outer, patience) }
     }
     return shortest.sorted { $0.key < $1.key }.compactMap { place, outer in
       let call = graph.calls[place]
-      guard let patience = outer.dependency.timeout, let wait = call.longestWait, wait > patience else { return nil }
+      guard let patience = outer.patience, let wait = call.longestWait, wait > patience else { return nil }
       return AuditFinding(
         kind: .timeoutAboveCaller, call: call,
         message: "it may take \(wait.text), and `\(outer.name)` gives up after \(patience.text)")
+    }
+  }
+}
+
+extension AuditedCall {
+  /// How long the caller waits for one attempt; nil: for ever.
+  fileprivate var patience: SimulationDuration? { [dependency.timeout, dependency.deadline].compactMap(\.self).min() }
+}
+
+extension CallGraph {
+  /// What becomes of a service's call where its callee fails; nil where something stands in for it.
+  fileprivate func lackOfFallback(of call: AuditedCall) -> String? {
+    guard case .service(let name) = call.caller, call.dependency.fallback == nil,
+      let service = model.services.first(where: { $0.name == name })
+    else { return nil }
+    let callee = call.dependency.target.service
+    let callers = service.endpoints.filter { isMade(call, by: $0) }
+    if callers.isEmpty {
+      let replaced = service.dependencies.filter { $0.fallback?.calls == call.dependency.name }
+      if replaced.isEmpty { return nil }
+      return
+        "where `\(callee)` fails too, \(replaced.map { "`\($0.name)`" }.joined(separator: ", ")) has no fallback left"
+    }
+    let needing = callers.filter { !isSpared(call, by: $0) }
+    if needing.isEmpty { return nil }
+    if needing.count == service.endpoints.count { return "where `\(callee)` fails, what calls it fails" }
+    let names = needing.map { "`\(service.name).\($0.name)`" }.joined(separator: ", ")
+    return "where `\(callee)` fails, \(names) \(needing.count == 1 ? "fails" : "fail")"
+  }
+
+  private func isMade(_ call: AuditedCall, by endpoint: Endpoint) -> Bool {
+    endpoint.steps.contains { step in
+      switch step.action {
+      case .work: false
+      case .call(let name): name == call.dependency.name
+      case .together(let names, _): names.contains(call.dependency.name)
+      }
     }
   }
 }
@@ -88,7 +127,8 @@ extension PoolExposure {
   fileprivate var warning: String? {
     guard case .fills(let after, let untilBreakerOpens) = effect else { return nil }
     let all =
-      "takes all \(threads) threads of each replica of `\(call.callerName)` within \(PlainNumber.duration(after))"
+      "takes all \(threads) threads of each replica of `\(call.callerName)`"
+      + (after.isFinite ? " within \(PlainNumber.duration(after))" : "")
     return untilBreakerOpens ? "if it hangs, it \(all), until the breaker opens" : "if it hangs, it \(all)"
   }
 

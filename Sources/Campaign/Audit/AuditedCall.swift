@@ -61,7 +61,34 @@ extension Dependency {
   }
 }
 
+extension Dependency {
+  /// How long a call lasts on average that gets no answer: as many attempts as are made after timeouts, with the mean pauses
+  /// between them, or the deadline where that is shorter; nil: for ever.
+  var waitForNothing: SimulationDuration? {
+    guard let timeout else { return deadline }
+    let attempts = retry.map { $0.retryOn.contains(.timeout) ? $0.attempts : 1 } ?? 1
+    var nanoseconds = Double(timeout.nanoseconds) * Double(attempts)
+    for number in 0..<max(0, attempts - 1) { nanoseconds += retry?.meanPause(beforeRetry: number) ?? 0 }
+    let all = SimulationDuration(nanoseconds: Int64(min(nanoseconds, 0x1p62)))
+    return deadline.map { min($0, all) } ?? all
+  }
+}
+
 extension Retry {
+  /// In nanoseconds, from 0. That of decorrelated jitter is taken to be half of the base and three times the one before.
+  fileprivate func meanPause(beforeRetry number: Int) -> Double {
+    switch (jitter, backoff) {
+    case (.none, _): return longestPause(beforeRetry: number)
+    case (.full, _): return longestPause(beforeRetry: number) / 2
+    case (.equal, _): return longestPause(beforeRetry: number) * 3 / 4
+    case (.decorrelated, .constant(let pause)): return Double(pause.nanoseconds)
+    case (.decorrelated, .exponential(let base, _, let longest)):
+      var pause = Double(base.nanoseconds)
+      for _ in 0...number { pause = min((Double(base.nanoseconds) + 3 * pause) / 2, Double(longest.nanoseconds)) }
+      return pause
+    }
+  }
+
   /// In nanoseconds, from 0; what jitter takes away is not taken away.
   fileprivate func longestPause(beforeRetry number: Int) -> Double {
     switch backoff {

@@ -8,6 +8,8 @@ struct CallGraph {
   private var services: [String: Service] = [:]
   /// The place in `calls` of each dependency of a service.
   private var places: [String: [String: Int]] = [:]
+  /// Requests per second of each endpoint at the busiest time, as those of calls.
+  private(set) var rates: [EndpointPath: Double] = [:]
 
   init(_ model: SystemModel) {
     self.model = model
@@ -61,19 +63,15 @@ struct CallGraph {
 
   /// Whether a step of the endpoint can do without some of the branches that it waits for.
   func isSpared(_ place: Int, by endpoint: EndpointPath) -> Bool {
-    let name = calls[place].dependency.name
-    let steps = services[endpoint.service]?.endpoints.first { $0.name == endpoint.endpoint }?.steps ?? []
-    return steps.allSatisfy { step in
-      switch step.action {
-      case .work: true
-      case .call(let called): called != name
-      case .together(let names, let needed): !names.contains(name) || needed < names.count
-      }
-    }
+    services[endpoint.service]?.endpoints.first { $0.name == endpoint.endpoint }.map { isSpared(calls[place], by: $0) }
+      ?? true
+  }
+
+  func isSpared(_ call: AuditedCall, by endpoint: Endpoint) -> Bool {
+    endpoint.steps.allSatisfy { !$0.waits(for: call.dependency.name) }
   }
 
   private mutating func addRates() {
-    var rates: [EndpointPath: Double] = [:]
     var fromCDNs: Set<EndpointPath> = []
     for place in calls.indices {
       switch calls[place].caller {

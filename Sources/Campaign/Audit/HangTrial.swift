@@ -55,7 +55,7 @@ extension HangTrial {
       progress(trials.count, calls.count, call)
       let fault = Fault(
         name: "hang", at: from, duration: length, effect: .hang,
-        target: .edge(from: call.callerName, to: call.dependency.target.service), scope: .everything, salt: nil)
+        target: .dependency(of: call.callerName, name: call.dependency.name), scope: .everything, salt: nil)
       let scenario = Scenario(name: "audit", faults: [fault], expectations: [], confidence: 0.95)
       guard let outcome = run(model, scenario, windows, seed, isCancelled) else { return nil }
       trials.append(HangTrial(call, outcome, usual: usual))

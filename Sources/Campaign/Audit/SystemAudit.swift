@@ -20,7 +20,7 @@ public struct SystemAudit: Sendable {
     exposures = graph.calls.compactMap { call in
       guard case .service(let name) = call.caller, let service = model.services.first(where: { $0.name == name })
       else { return nil }
-      return PoolExposure(call, of: service)
+      return PoolExposure(call, of: service, rates: graph.rates)
     }
     paths = CriticalPath.all(in: graph)
     retries = RetryChain.all(in: graph)

@@ -25,8 +25,11 @@ public struct TwinHarm: Hashable, Sendable, Codable {
     public let attempts: Int
     public let failed: Int
     public let failedInTwin: Int
+    /// Not ended by the horizon. Nil, as `windows`, in results that were written before it was told.
+    public let unfinished: Int?
+    public let unfinishedInTwin: Int?
     /// The same of each window of the program, by when the attempts arrived; those that count only whom a scope picks have
-    /// none. Nil in results that were written before it was told.
+    /// none.
     public let windows: [Attempts]?
   }
   /// Attempts at an endpoint in one window.
@@ -65,7 +68,7 @@ public struct TwinHarm: Hashable, Sendable, Codable {
     endpoints = zip(run.outcome.endpoints, twin.outcome.endpoints).enumerated().map { number, pair in
       Endpoint(
         name: pair.0.name, attempts: pair.0.tally.arrivals, failed: pair.0.tally.failed,
-        failedInTwin: pair.1.tally.failed,
+        failedInTwin: pair.1.tally.failed, unfinished: pair.0.tally.inFlight, unfinishedInTwin: pair.1.tally.inFlight,
         windows: (number * windows..<(number + 1) * windows).map { cell in
           let told = run.log.attempts[cell]
           return Attempts(
@@ -88,15 +91,42 @@ public struct TwinHarm: Hashable, Sendable, Codable {
     if let counts = counts(of: name, window: window.place) {
       return counts.compared == 0 ? 0 : Double(counts.hurt) / Double(counts.compared)
     }
+    return attempts(at: name, window: window)?.harm
+  }
+
+  /// All attempts at a service or an endpoint in a window; nil where they are not told.
+  ///
+  /// Those that had not ended are told of the whole run: any of them may have arrived in the window.
+  func attempts(at name: String, window: (place: Int, its: Window)) -> AttemptHarm? {
     let isWhole = window.its == .run
     if !isWhole, window.its.among == .scoped { return nil }
-    var (attempts, more) = (0, 0)
+    var all = AttemptHarm()
     for endpoint in endpoints where endpoint.name == name || endpoint.name.hasPrefix("\(name).") {
       guard let told = isWhole ? endpoint.whole : endpoint.windows?[window.place] else { return nil }
-      attempts += told.attempts
-      more += told.failed - told.failedInTwin
+      all.attempts += told.attempts
+      all.more += told.failed - told.failedInTwin
+      all.unfinished += min(endpoint.unfinished ?? 0, told.attempts)
+      all.unfinishedInTwin += endpoint.unfinishedInTwin ?? 0
     }
-    return attempts == 0 ? 0 : Double(max(0, more)) / Double(attempts)
+    return all
+  }
+}
+
+/// How many more attempts failed than in the twin.
+struct AttemptHarm {
+  var attempts = 0
+  /// Below 0 where fewer failed.
+  var more = 0
+  var unfinished = 0
+  var unfinishedInTwin = 0
+
+  /// As a part of all attempts; nothing where there were none.
+  var harm: Double { part(more) }
+
+  /// Between what the harm lies, whatever becomes of the attempts that had not ended, in the run and in the twin.
+  var possibleHarm: ClosedRange<Double> { part(more - unfinishedInTwin)...part(more + unfinished) }
+
+  private func part(_ count: Int) -> Double { attempts == 0 ? 0 : Double(max(0, count)) / Double(attempts) }
   }
 }
 

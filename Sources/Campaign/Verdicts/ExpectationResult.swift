@@ -75,8 +75,3 @@ extension ExpectationResult.Finding {
     }
   }
 }
-
-extension Expectation {
-  /// Whether what has not ended by the horizon may hide what would break it: failures, and long times.
-  var isThreatenedByUnfinished: Bool { comparison.isLowerBound == metric.quantity.higherIsBetter }
-}

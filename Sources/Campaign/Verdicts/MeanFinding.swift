@@ -8,16 +8,24 @@ extension ExpectationResult.Finding {
     rarest: Double, withInterval: Bool
   ) {
     let metric = expectation.metric
-    let judgement = values.hypothesis.judge(
-      values.values, confidence: confidence, within: values.range, rarest: rarest, withInterval: withInterval)
-    let told =
-      ExpectationResult.verdict(ofSparing: expectation, by: values.values, confidence: confidence, rarest: rarest)
-      ?? Self.verdict(
-        judgement.verdict, expectation.comparison,
-        recoveries: metric.quantity == .recovery ? samples.recovery(of: metric.workload) : [])
+    func judge(_ values: JudgedValues, withInterval: Bool) -> (judgement: Judgement, verdict: Verdict) {
+      let judgement = values.hypothesis.judge(
+        values.values, confidence: confidence, within: values.range, rarest: rarest, withInterval: withInterval)
+      let spared = ExpectationResult.verdict(
+        ofSparing: expectation, by: values.values, confidence: confidence, rarest: rarest)
+      let recoveries = metric.quantity == .recovery ? samples.recovery(of: metric.workload) : []
+      return (judgement, spared ?? Self.verdict(judgement.verdict, expectation.comparison, recoveries: recoveries))
+    }
+    let (judgement, told) = judge(values, withInterval: withInterval)
     let unfinished = Unfinished(metric, in: samples)
-    let bound = expectation.bound + (values.meanTwin ?? 0) * (expectation.twinFactor ?? 0)
-    let isHidden = expectation.isThreatenedByUnfinished && !unfinished.spares(metric.quantity, bound: bound)
+    var isHidden: Bool {
+      switch unfinished.effect(on: values.hypothesis.direction) {
+      case .none: false
+      case .hides: true
+      case .worst(let own):
+        judge(JudgedValues(expectation, own: own, in: samples), withInterval: false).verdict != .supported
+      }
+    }
     let doubt: ExpectationResult.Doubt? =
       switch told {
       case .supported: isHidden ? .unfinished(share: unfinished.share) : nil

@@ -21,9 +21,24 @@ public struct ObjectiveResult: Hashable, Sendable {
     self.objective = objective
     estimate = MetricEstimate(objective.indicator, in: samples, confidence: confidence)
     let told = Self.status(estimate, target: objective.target)
-    let unfinished = Unfinished(objective.indicator, in: samples)
-    let stands = unfinished.spares(objective.indicator.quantity, bound: objective.target)
-    status = told == .met && !stands ? .undecided : told
+    status = told == .met && !Self.stands(objective, in: samples) ? .undecided : told
+  }
+
+  /// Whether the mean would still be at the target or better, had all that had not ended come to the worst.
+  private static func stands(_ objective: Objective, in samples: VariantSamples) -> Bool {
+    let quantity = objective.indicator.quantity
+    let isLoss = quantity.isAccumulatedAsLoss
+    let isAtLeast = quantity.higherIsBetter && !isLoss
+    switch Unfinished(objective.indicator, in: samples).effect(on: isAtLeast ? .atLeast : .atMost) {
+    case .none: return true
+    case .hides: return false
+    case .worst(let own):
+      let told = own.compactMap(\.self)
+      if told.isEmpty { return false }
+      let mean = Moments(told).mean
+      let allowed = isLoss ? 1 - objective.target : objective.target
+      return isAtLeast ? mean >= allowed : mean <= allowed + 1e-15
+    }
   }
 
   private static func status(_ estimate: MetricEstimate, target: Double) -> Status {

@@ -21,7 +21,7 @@ extension ExpectationResult.Finding {
       return sequence.verdict(of: proportion, atLeast: share)
     }
     let unfinished = Unfinished(expectation.metric, in: samples)
-    let open = OpenValues(expectation, unfinished, in: samples)
+    let open = OpenValues(expectation, unfinished.effect(on: values.hypothesis.direction), in: samples)
     let plain = verdict(nil)
     let told: Verdict =
       if !open.hidesAll, verdict(open.atWorst) == .supported {
@@ -58,7 +58,7 @@ private struct OpenValues {
   /// Whether so much is open that nothing can be supported.
   let hidesAll: Bool
 
-  init(_ expectation: Expectation, _ unfinished: Unfinished, in samples: VariantSamples) {
+  init(_ expectation: Expectation, _ unfinished: Unfinished.Effect, in samples: VariantSamples) {
     let metric = expectation.metric
     if metric.quantity == .recovery {
       // A censored one took longer than is told: nobody knows how long.
@@ -70,12 +70,10 @@ private struct OpenValues {
       return
     }
     atBest = nil
-    let isMuch = expectation.isThreatenedByUnfinished && unfinished.share > CampaignWarning.tolerableInFlight
-    atWorst = isMuch ? unfinished.lossesAtWorst : nil
-    hidesAll = isMuch && unfinished.lossesAtWorst == nil && metric.quantity.latencyIsTold
+    switch unfinished {
+    case .none: (atWorst, hidesAll) = (nil, false)
+    case .hides: (atWorst, hidesAll) = (nil, true)
+    case .worst(let own): (atWorst, hidesAll) = (own, false)
+    }
   }
-}
-
-extension Metric.Quantity {
-  fileprivate var latencyIsTold: Bool { self == .latencyMean || latencyQuantile != nil }
 }

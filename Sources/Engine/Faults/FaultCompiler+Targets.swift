@@ -66,9 +66,15 @@ extension FaultCompiler {
       reach.members.formUnion(replicas)
       reach.places.append((FaultPlace(service: service, endpoint: compiler.endpoint(path)), replicas))
     case .edge(let from, let to):
-      let place = FaultPlace(
-        isEdge: true, callerService: Int32(model.services.firstIndex { $0.name == from } ?? -1),
-        callerWorkload: compiler.caller(named: from), service: compiler.service(named: to))
+      reach.places.append((calls(from: from, to: compiler.service(named: to), compiler), []))
+    case .dependency(let caller, let name):
+      // Where a CDN asks for manifests as for all else, the one edge is both.
+      let names = ["\(caller) -> \(name)", "\(caller) -> origin"]
+      guard let number = names.lazy.compactMap(compiler.edgeNames.firstIndex(of:)).first else {
+        preconditionFailure("unknown dependency \(name) of \(caller)")
+      }
+      var place = calls(from: caller, to: compiler.edges[number].service, compiler)
+      place.component = compiler.edges[number].component
       reach.places.append((place, []))
     case .replica(let name, let index):
       addReplicas([(replicaService.firstIndex(of: compiler.service(named: name)) ?? 0) + index])
@@ -93,6 +99,12 @@ extension FaultCompiler {
       reach.sites.append((cdn, compiler.firstNode(ofCDN: Int(cdn)) + Int32(index), true, false))
     case .workload(let name): reach.workloads.insert(name)
     }
+  }
+
+  private func calls(from caller: String, to service: Int32, _ compiler: Compiler) -> FaultPlace {
+    FaultPlace(
+      isEdge: true, callerService: Int32(model.services.firstIndex { $0.name == caller } ?? -1),
+      callerWorkload: compiler.caller(named: caller), service: service)
   }
 
   private func replicas(of service: Int32) -> Set<Int> {

@@ -122,6 +122,8 @@ struct FaultPlace: BitwiseCopyable {
   var callerWorkload: Int32 = -1
   /// The callee of an edge.
   var service: Int32 = -1
+  /// The component of the one edge that is meant, of several to the callee; -1: all of them.
+  var component: Int32 = -1
   var endpoint: Int32 = -1
   /// Not on an edge: where the membership begins of the replicas to which calls are struck.
   var firstMember: Int32 = 0

@@ -59,7 +59,7 @@ extension Program {
 extension FaultPlace {
   /// Whether it is the calls along an edge.
   func isAlong(_ edge: Edge) -> Bool {
-    guard isEdge, edge.service == service else { return false }
+    guard isEdge, edge.service == service, component < 0 || edge.component == component else { return false }
     return callerService >= 0 && edge.caller == callerService
       || callerWorkload >= 0 && edge.workload == callerWorkload
   }

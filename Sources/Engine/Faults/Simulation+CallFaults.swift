@@ -122,6 +122,7 @@ extension Simulation {
       let place = faultPlaces[number]
       if place.isEdge {
         if edges[edge].service != place.service { continue }
+        if place.component >= 0, edges[edge].component != place.component { continue }
         let byService = place.callerService >= 0 && edges[edge].caller == place.callerService
         let byWorkload = place.callerWorkload >= 0 && edges[edge].workload == place.callerWorkload
         if byService || byWorkload {

@@ -97,7 +97,8 @@ extension Program {
     let names = fault.targets.compactMap { target -> String? in
       switch target {
       case .workload(let name), .cohort(let name): name
-      case .service, .endpoint, .edge, .replica, .zone, .region, .serviceInZone, .pool, .bulkhead, .cdn, .site, .tier:
+      case .service, .endpoint, .edge, .dependency, .replica, .zone, .region, .serviceInZone, .pool, .bulkhead, .cdn,
+        .site, .tier:
         nil
       }
     }

@@ -69,6 +69,8 @@ public enum FaultTarget: Hashable, Sendable {
   case endpoint(EndpointPath)
   /// The calls of one service (or workload) to another.
   case edge(from: String, to: String)
+  /// The calls of a service, sessions or a CDN along one of its dependencies, where others call the same service.
+  case dependency(of: String, name: String)
   /// One replica, from 0.
   case replica(service: String, index: Int)
   /// Every replica in a zone, of all services.

@@ -7,13 +7,14 @@ extension ValueKind where Value == FaultTarget {
 }
 
 extension Decoding {
-  /// `service`, `service.endpoint`, `caller -> service`, `service#2`, `zone us-east.a`, `region us-east`, the name of a
+  /// `service`, `service.endpoint`, `caller -> service`, `caller -> dependency`, `service#2`, `zone us-east.a`, `region us-east`, the name of a
   /// workload, `sessions`, a cohort of players, a CDN, one of its tiers, `alpha shield`, or one of its edge sites, `alpha#3`.
   func target(_ phrase: Phrase) -> FaultTarget? {
     let words = phrase.words
     if words.count > 1, words[1].text.hasPrefix("->") == false {
       if words[0].text == "pool" { return pool(phrase.after(words[0])) }
       if words[0].text == "link" { return link(phrase.after(words[0])) }
+      if words[0].text == "dependency" { return edge(phrase.after(words[0]), isDependency: true) }
     }
     if phrase.text.contains("->") { return edge(phrase) }
     if words.count == 4, words[1].text == "in", words[2].text == "zone" { return service(words[0], in: words[3]) }
@@ -122,7 +123,11 @@ extension Decoding {
     return .replica(service: parts[0].text, index: index)
   }
 
-  func edge(_ phrase: Phrase) -> FaultTarget? {
+  /// `caller -> service`, all calls of one to the other; or the name of a dependency in place of the service, which is that
+  /// one alone.
+  ///
+  /// - Parameter isDependency: whether the name can only be that of a dependency.
+  func edge(_ phrase: Phrase, isDependency: Bool = false) -> FaultTarget? {
     guard let arrow = phrase.text.firstRange(of: "->") else { return nil }
     let before = phrase.text.distance(from: phrase.text.startIndex, to: arrow.lowerBound)
     let from = phrase.part(from: 0, count: before).trimmed
@@ -145,10 +150,18 @@ extension Decoding {
         suggestion: suggestion(for: from.text, among: callers + (names.hasSessions ? [Streaming.everySession] : [])))
       return nil
     }
-    let called = Set(calls.values.map { String($0.prefix { $0 != "." }) })
-    if called.contains(to.text) { return .edge(from: from.text, to: to.text) }
-    if let call = calls[to.text] {
-      return .edge(from: from.text, to: String(call.prefix { $0 != "." }))
+    let callees = calls.mapValues { String($0.prefix { $0 != "." }) }
+    let called = Set(callees.values)
+    if called.contains(to.text), !isDependency { return .edge(from: from.text, to: to.text) }
+    if let callee = callees[to.text] {
+      let isAlone = callees.values.count { $0 == callee } == 1
+      return isAlone ? .edge(from: from.text, to: callee) : .dependency(of: from.text, name: to.text)
+    }
+    if isDependency {
+      report(
+        .unknownDependency, at: to.location, "`\(from.text)` has no dependency `\(to.text)`",
+        suggestion: suggestion(for: to.text, among: callees.keys))
+      return nil
     }
     guard checkService(to) else { return nil }
     report(
@@ -173,6 +186,7 @@ extension FaultTarget {
     case .service: "a service"
     case .endpoint: "an endpoint"
     case .edge: "the calls of one service to another"
+    case .dependency: "the calls along a dependency"
     case .replica: "a replica"
     case .zone: "a zone"
     case .region: "a region"

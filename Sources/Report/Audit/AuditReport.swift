@@ -82,7 +82,7 @@ public struct AuditReport: Sendable {
     }
     return [
       .heading(
-        "One dependency hangs", note: "by arithmetic: calls a second x how long each holds its caller's thread"),
+        "One dependency hangs", note: "by arithmetic: requests a second x how long the calls of each hold its thread"),
       .table(
         Table([.left("dependency"), .right("threads"), .right("held for"), .left("of the caller's threads")], rows)),
     ]
@@ -95,7 +95,7 @@ public struct AuditReport: Sendable {
         "\($0.service) for \(PlainNumber.duration($0.seconds))"
       }.joined(separator: ", ")
       let losses = trial.losses.map {
-        "\($0.asker) \(PlainNumber.percent($0.availability)) (of \(PlainNumber.percent($0.usual)))"
+        "\($0.asker) \(PlainNumber.percent($0.availability)) instead of \(PlainNumber.percent($0.usual))"
       }.joined(separator: ", ")
       return [
         Phrase(trial.call.name), pools.isEmpty ? Phrase("none", .faint) : Phrase(pools, .bad),
@@ -105,7 +105,7 @@ public struct AuditReport: Sendable {
     let length = HangTrial.length.text
     return [
       .heading("One dependency hangs for \(length)", note: "by a run each; availability of what was asked meanwhile"),
-      .table(Table([.left("dependency"), .left("pools full"), .left("loses availability")], rows)),
+      .table(Table([.left("dependency"), .left("pools full"), .left("availability lost")], rows)),
     ]
   }
 
@@ -137,9 +137,12 @@ extension PoolExposure {
     case .bounded(let places):
       "at most \(places) of \(threads), by the bulkhead (\(PlainNumber.percent(Double(places) / Double(threads))))"
     case .fills(let after, let untilBreakerOpens):
-      "all, after \(PlainNumber.duration(after))" + (untilBreakerOpens ? ", until the breaker opens" : "")
+      (after.isFinite ? "all, after \(PlainNumber.duration(after))" : "all, in the end")
+        + (untilBreakerOpens ? ", until the breaker opens" : "")
     case .takes(let part): PlainNumber.percent(part)
-    case .unbounded: "more and more: the pool has no bound"
+    case .unbounded(let threads):
+      threads.isFinite
+        ? "\(NumberText.text(threads, .count)): the pool has no bound" : "more and more: the pool has no bound"
     }
   }
 }

@@ -12,11 +12,10 @@ struct Experiment {
 
   /// - Parameter model: the path of the model's file as the scenario's file is to name it.
   init(_ failing: Failing, of call: AuditedCall, in audit: SystemAudit, model path: String) {
-    let callee = call.dependency.target.service
     name = "\(call.callerName)-\(call.calleeName)-\(failing.rawValue)"
     let measured = audit.model.time.horizon - audit.model.time.warmup
     let at = audit.model.time.warmup + Self.wholeSeconds(measured, tenths: 2)
-    let target = if case .live = call.caller { "\(call.dependency.target)" } else { "\(call.callerName) -> \(callee)" }
+    let target = if case .live = call.caller { "\(call.dependency.target)" } else { audit.target(of: call) }
     text = """
       scenario: \(name)
       description: \(failing.sentence(of: call)) Written by `ratchet audit`.
@@ -87,6 +86,15 @@ extension Experiment.Failing {
 }
 
 extension SystemAudit {
+  /// A call as a fault's target: all calls to the callee, or the dependency alone where others call the same service.
+  fileprivate func target(of call: AuditedCall) -> String {
+    let callee = call.dependency.target.service
+    let beside = calls.filter { $0.caller == call.caller }
+    if beside.count(where: { $0.dependency.target.service == callee }) == 1 { return "\(call.callerName) -> \(callee)" }
+    let isService = beside.contains { $0.dependency.target.service == call.dependency.name }
+    return (isService ? "dependency " : "") + "\(call.callerName) -> \(call.dependency.name)"
+  }
+
   /// The objective for an asker's availability where the model states one, or 99%.
   fileprivate func target(of asker: String) -> String {
     let objective = model.objectives.first {

@@ -10,6 +10,8 @@ public enum StabilityMapProblem: Error, Hashable, Sendable, CustomStringConverti
   case unscalable(workload: String, load: Double)
   /// A fault reaches neither a part of the devices nor one of the requests.
   case unscoped(fault: String)
+  /// A fault that comes again would last beyond its next beginning.
+  case overlapsItself(fault: String, lasting: SimulationDuration, every: SimulationDuration)
   /// No fault has a probability.
   case noProbability
 
@@ -22,6 +24,8 @@ public enum StabilityMapProblem: Error, Hashable, Sendable, CustomStringConverti
       "the arrivals of `\(workload)` can't be multiplied by \(load)"
     case .unscoped(let fault):
       "`\(fault)` strikes all of its target: a map of scopes needs `scope: 5% of devices` or `5% of requests`"
+    case .overlapsItself(let fault, let lasting, let every):
+      "`\(fault)` comes again every \(every.text), and would last \(lasting.text) in the map: give a shorter `--trigger`"
     case .noProbability: "no fault has a `probability` that a map could change: it needs one that injects `error`"
     }
   }

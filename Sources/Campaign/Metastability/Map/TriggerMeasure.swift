@@ -20,11 +20,16 @@ extension Scenario {
   func triggered(_ measure: TriggerMeasure, at size: Double) throws(StabilityMapProblem) -> Scenario {
     switch measure {
     case .duration:
-      return changing { fault in
+      let triggered = changing { fault in
         let length = (Double(fault.duration.nanoseconds) * size).rounded()
         return fault.changing(
           duration: SimulationDuration(nanoseconds: length < 0x1p62 ? max(1, Int64(length)) : 1 << 62))
       }
+      for fault in triggered.faults {
+        guard let again = fault.repetition, again.times > 1, again.every < fault.activeTime else { continue }
+        throw .overlapsItself(fault: fault.name, lasting: fault.activeTime, every: again.every)
+      }
+      return triggered
     case .scope:
       for fault in faults where fault.scope.resized(size) == nil { throw .unscoped(fault: fault.name) }
       return changing { fault in fault.changing(scope: fault.scope.resized(size)) }

@@ -27,7 +27,7 @@ extension MediaProgram {
     targets.compactMap { target in
       switch target {
       case .cdn(let name), .site(let name, _), .tier(let name, _): name
-      case .service, .endpoint, .edge, .replica, .zone, .region, .serviceInZone, .pool, .bulkhead, .workload, .cohort:
+      case .service, .endpoint, .edge, .dependency, .replica, .zone, .region, .serviceInZone, .pool, .bulkhead, .workload, .cohort:
         nil
       }
     }
@@ -40,8 +40,8 @@ extension MediaProgram {
       for target in fault.targets {
         switch target {
         case .cdn(let name), .tier(let name, .edge): found.insert(name)
-        case .tier(_, .shield), .site, .cohort, .service, .endpoint, .edge, .replica, .zone, .region, .serviceInZone,
-          .pool, .bulkhead, .workload:
+        case .tier(_, .shield), .site, .cohort, .service, .endpoint, .edge, .dependency, .replica, .zone, .region,
+          .serviceInZone, .pool, .bulkhead, .workload:
           break
         }
       }
@@ -55,7 +55,7 @@ extension FaultTarget {
   fileprivate var isOfPlayers: Bool {
     switch self {
     case .cohort, .workload(Streaming.everySession): true
-    case .service, .endpoint, .edge, .replica, .zone, .region, .serviceInZone, .pool, .bulkhead, .workload, .cdn, .site,
+    case .service, .endpoint, .edge, .dependency, .replica, .zone, .region, .serviceInZone, .pool, .bulkhead, .workload, .cdn, .site,
       .tier:
       false
     }

@@ -14,6 +14,7 @@ extension Simulation {
         for edge in 0..<Int32(edges.count)
         where edges[edge].cache >= 0 && edges[edge].caller == place.callerService
           && edges[edge].service == place.service
+          && (place.component < 0 || edges[edge].component == place.component)
         {
           media.answers[edges[edge].cache].removeAll()
         }

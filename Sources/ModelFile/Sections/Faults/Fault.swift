@@ -119,7 +119,7 @@ extension Fault {
           let replicas = names.services[name]?.replicas ?? count
           if count > replicas { return ("`\(name)` has \(replicas) replicas", nil) }
         case .service, .zone, .region, .serviceInZone: break
-        case .endpoint, .edge, .replica, .pool, .bulkhead, .workload, .cdn, .site, .tier, .cohort:
+        case .endpoint, .edge, .dependency, .replica, .pool, .bulkhead, .workload, .cdn, .site, .tier, .cohort:
           return (
             "a number of replicas needs a service, a zone or a region as target, and this is \(target.kindName)", nil
           )

@@ -66,7 +66,8 @@ extension FaultEffect {
     case .surge:
       switch target {
       case .workload, .cohort: return nil
-      case .service, .endpoint, .edge, .replica, .zone, .region, .serviceInZone, .pool, .bulkhead, .cdn, .site, .tier:
+      case .service, .endpoint, .edge, .dependency, .replica, .zone, .region, .serviceInZone, .pool, .bulkhead, .cdn,
+        .site, .tier:
         return ("`surge` needs a workload, `sessions` or a cohort of players, and this is \(target.kindName)", nil)
       }
     case .unavailable, .hang, .error, .latency: return problemOfAnswering(target)
@@ -102,7 +103,8 @@ extension FaultEffect {
         "`\(keyword)` strikes what players ask of a CDN, not one of its tiers",
         "expected `\(cdn)`, one of its edge sites, `\(cdn)#0`, or its calls, such as `\(cdn) -> origin`"
       )
-    case .service, .endpoint, .edge, .replica, .zone, .region, .serviceInZone, .pool, .bulkhead, .cdn, .site, .cohort:
+    case .service, .endpoint, .edge, .dependency, .replica, .zone, .region, .serviceInZone, .pool, .bulkhead, .cdn,
+      .site, .cohort:
       return nil
     }
   }
@@ -134,7 +136,7 @@ extension FaultTarget {
   var hasReplicas: Bool {
     switch self {
     case .service, .replica, .zone, .region, .serviceInZone: true
-    case .endpoint, .edge, .pool, .bulkhead, .workload, .cdn, .site, .tier, .cohort: false
+    case .endpoint, .edge, .dependency, .pool, .bulkhead, .workload, .cdn, .site, .tier, .cohort: false
     }
   }
 
@@ -147,7 +149,8 @@ extension FaultTarget {
     switch self {
     case .cohort: true
     case .workload(let name): name != Streaming.everySession
-    case .service, .endpoint, .edge, .replica, .zone, .region, .serviceInZone, .pool, .bulkhead, .cdn, .site, .tier:
+    case .service, .endpoint, .edge, .dependency, .replica, .zone, .region, .serviceInZone, .pool, .bulkhead, .cdn,
+      .site, .tier:
       false
     }
   }

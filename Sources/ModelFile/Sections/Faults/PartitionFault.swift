@@ -29,7 +29,7 @@ extension FaultTarget {
     switch self {
     case .tier(let cdn, .shield) where !names.cdnsWithShield.contains(cdn): "`\(cdn)` has no shield"
     case .service, .replica, .zone, .region, .serviceInZone, .workload, .cohort, .cdn, .site, .tier: nil
-    case .endpoint, .edge, .pool, .bulkhead:
+    case .endpoint, .edge, .dependency, .pool, .bulkhead:
       "`partition` parts services, replicas, zones, regions, workloads, cohorts and CDNs, and this is \(kindName)"
     }
   }
@@ -49,7 +49,7 @@ extension FaultTarget {
 
   private var party: Party {
     switch self {
-    case .service, .endpoint, .edge, .replica, .zone, .region, .serviceInZone, .pool, .bulkhead: .services
+    case .service, .endpoint, .edge, .dependency, .replica, .zone, .region, .serviceInZone, .pool, .bulkhead: .services
     case .workload(Streaming.everySession), .cohort: .players
     case .workload: .workload
     case .cdn(let name), .site(let name, _), .tier(let name, _): .cdn(name)
@@ -61,7 +61,7 @@ extension FaultTarget {
     switch self {
     case .site, .tier(_, .edge): true
     case .tier(_, .shield): false
-    case .service, .endpoint, .edge, .replica, .zone, .region, .serviceInZone, .pool, .bulkhead, .workload, .cdn,
+    case .service, .endpoint, .edge, .dependency, .replica, .zone, .region, .serviceInZone, .pool, .bulkhead, .workload, .cdn,
       .cohort:
       nil
     }

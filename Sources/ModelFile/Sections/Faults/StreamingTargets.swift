@@ -13,6 +13,13 @@ extension FaultEffect {
       return (
         "`\(from)` keeps nothing of what `\(to)` answers", "`cache` of a service's dependency says what it keeps"
       )
+    case .dependency(let caller, let name):
+      if let service = names.services[caller], let call = service.dependencies[name], service.caching.contains(call) {
+        return nil
+      }
+      return (
+        "`\(caller)` keeps nothing of what `\(name)` answers", "`cache` of a service's dependency says what it keeps"
+      )
     case .service, .endpoint, .replica, .zone, .region, .serviceInZone, .pool, .bulkhead, .workload, .cohort:
       return (
         "`flush-cache` needs caches, and this is \(target.kindName)",
@@ -31,7 +38,7 @@ extension FaultEffect {
       guard case .factor = fault.left, !names.cdnsWithCapacity.contains(cdn) else { return nil }
       return ("the sites of `\(cdn)` have no `capacity` of which a part could be left", "say `to: 10Gbps`")
     case .tier(_, .shield), .service, .endpoint, .replica, .zone, .region, .serviceInZone, .pool, .bulkhead, .workload,
-      .edge:
+      .edge, .dependency:
       return (
         "`bandwidth` needs a CDN, one of its edge sites or a cohort of players, and this is \(target.kindName)", nil
       )
@@ -46,7 +53,7 @@ extension FaultEffect {
     switch target {
     case .cohort(let name): struck = [name]
     case .cdn, .site: struck = names.cohorts
-    case .service, .endpoint, .replica, .zone, .region, .serviceInZone, .edge: return nil
+    case .service, .endpoint, .replica, .zone, .region, .serviceInZone, .edge, .dependency: return nil
     case .tier, .pool, .bulkhead, .workload:
       return (
         "`loss` needs a part of the system, a CDN, one of its edge sites or a cohort of players, and this is "
