@@ -127,7 +127,6 @@ struct AttemptHarm {
   var possibleHarm: ClosedRange<Double> { part(more - unfinishedInTwin)...part(more + unfinished) }
 
   private func part(_ count: Int) -> Double { attempts == 0 ? 0 : Double(max(0, count)) / Double(attempts) }
-  }
 }
 
 extension TwinHarm.Endpoint {

@@ -27,7 +27,8 @@ extension MediaProgram {
     targets.compactMap { target in
       switch target {
       case .cdn(let name), .site(let name, _), .tier(let name, _): name
-      case .service, .endpoint, .edge, .dependency, .replica, .zone, .region, .serviceInZone, .pool, .bulkhead, .workload, .cohort:
+      case .service, .endpoint, .edge, .dependency, .replica, .zone, .region, .serviceInZone, .pool, .bulkhead,
+        .workload, .cohort:
         nil
       }
     }
@@ -55,7 +56,8 @@ extension FaultTarget {
   fileprivate var isOfPlayers: Bool {
     switch self {
     case .cohort, .workload(Streaming.everySession): true
-    case .service, .endpoint, .edge, .dependency, .replica, .zone, .region, .serviceInZone, .pool, .bulkhead, .workload, .cdn, .site,
+    case .service, .endpoint, .edge, .dependency, .replica, .zone, .region, .serviceInZone, .pool, .bulkhead, .workload,
+      .cdn, .site,
       .tier:
       false
     }

@@ -61,7 +61,8 @@ extension FaultTarget {
     switch self {
     case .site, .tier(_, .edge): true
     case .tier(_, .shield): false
-    case .service, .endpoint, .edge, .dependency, .replica, .zone, .region, .serviceInZone, .pool, .bulkhead, .workload, .cdn,
+    case .service, .endpoint, .edge, .dependency, .replica, .zone, .region, .serviceInZone, .pool, .bulkhead, .workload,
+      .cdn,
       .cohort:
       nil
     }
