@@ -8,7 +8,7 @@ extension FaultTarget {
     switch self {
     case .cohort(let name): return [name]
     case .cdn, .site, .tier: return Set(names.cohorts)
-    case .edge(let from, _):
+    case .edge(let from, _), .dependency(let from, _):
       if from == Streaming.everySession { return Set(names.cohorts) }
       if names.workloads[from] != nil { return [from] }
     case .workload(let name) where names.workloads[name] != nil: return [name]

@@ -29,7 +29,7 @@ extension SetFault {
     case .service(let name), .replica(let name, _), .serviceInZone(let name, _, _), .pool(let name):
       return services.contains(name) ? nil : ("`\(path)` is not of `\(name)`", nil)
     case .zone, .region: return nil
-    case .endpoint, .edge, .bulkhead, .workload, .cdn, .site, .tier, .cohort:
+    case .endpoint, .edge, .dependency, .bulkhead, .workload, .cdn, .site, .tier, .cohort:
       return ("`set` reaches replicas of the service whose value it sets, and this is \(target.kindName)", nil)
     }
   }
