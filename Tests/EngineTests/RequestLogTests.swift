@@ -86,7 +86,9 @@ import Testing
   }
 
   /// Three replicas of which none is left from 50 to 90 ms: what is refused since then is struck as well.
-  @Test(arguments: [FaultEffect.crash, capacity(.replicas, taken: .count(3)), capacity(.replicas, taken: .fraction(.one))])
+  @Test(arguments: [
+    FaultEffect.crash, capacity(.replicas, taken: .count(3)), capacity(.replicas, taken: .fraction(.one)),
+  ])
   func `marks what is refused since a fault has taken all replicas`(effect: FaultEffect) {
     let system = TinySystem(
       workloads: [asks("viewers", "desk.serve", at: 10), asks("others", "else.serve", at: 10)],

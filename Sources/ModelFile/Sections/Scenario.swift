@@ -42,7 +42,10 @@ extension Scenario {
       if let node = fields.node(rampKey) {
         problems += scenario.rampProblems(at: node, in: fields.decoding.names)
         let hasDevices = scenario.ramp.contains { if case .devices = $0 { true } else { false } }
-        if problems.isEmpty, hasDevices { fields.decoding.warnOfWorkloadsWithoutDevices(at: node.location) }
+        if problems.isEmpty, hasDevices {
+          fields.decoding.warnOfAskersWithoutDevices(
+            scenario.rampedFaults(in: fields.decoding.names), at: node.location)
+        }
       }
       fields.decoding.report(problems)
       fields.decoding.sabotages = sabotages

@@ -41,12 +41,13 @@ import Testing
     #expect(try decode("target: \(target), scope: one device").scenario.faults[0].scope == .oneDevice)
   }
 
-  @Test(arguments: [
-    ("a", []), ("b", ["`b` has no `devices`: each session counts as its own device"]),
-    ("alpha", ["`b` has no `devices`: each session counts as its own device"]),
-    ("browsing -> origin", ["`browsing` has no `devices`: each request counts as its own device"]),
-    ("origin", ["`b` and `browsing` have no `devices`: each request counts as its own device"]),
-  ] as [(String, [String])])
+  @Test(
+    arguments: [
+      ("a", []), ("b", ["`b` has no `devices`: each session counts as its own device"]),
+      ("alpha", ["`b` has no `devices`: each session counts as its own device"]),
+      ("browsing -> origin", ["`browsing` has no `devices`: each request counts as its own device"]),
+      ("origin", ["`b` and `browsing` have no `devices`: each request counts as its own device"]),
+    ] as [(String, [String])])
   func `are missed of those alone who may meet it`(target: String, messages: [String]) throws {
     let warnings = try decode("target: \(target), scope: 25%").warnings.filter { $0.id == .workloadWithoutDevices }
     #expect(warnings.map(\.message) == messages)

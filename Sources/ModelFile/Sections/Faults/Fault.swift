@@ -72,7 +72,7 @@ extension Fault {
         }
       }
       if case .devices = fault.scope, problems.isEmpty {
-        fields.decoding.warnOfAskersWithoutDevices(fault, at: fields.location(scopeKey))
+        fields.decoding.warnOfAskersWithoutDevices([fault], at: fields.location(scopeKey))
       }
       fields.decoding.report(problems)
       return problems.isEmpty ? fault : nil
