@@ -43,10 +43,10 @@ import Testing
     }
     let struck = failed.filter { rounds[$0] == 0 }.map(component)
     let propagation = Propagation(
-      departures, roots: [Propagation.Root(components: struck, begins: 0, ends: 0, isSlow: false, isScarcity: false)]
+      departures, roots: [Propagation.Root(components: struck, begins: 0, ends: 0, effect: "crash")]
     ) { departure in
       let others = rounds.indices.map(component).filter { $0 != departure.component }
-      return [[.fault(departure.component, onlySlow: false)], others.map { .departure($0, .down) }]
+      return [[.fault(departure.component, .any)], others.map { .departure($0, .down) }]
     }
     var count = 0
     for index in propagation.departures.indices {

@@ -203,12 +203,12 @@ import Testing
     return Propagation(
       [departure(desk, .queueGrows, 40, queueTo), departure(front, .slow, slowFrom, nil)],
       roots: [
-        Propagation.Root(components: [desk], begins: 40, ends: ends, isSlow: true, isScarcity: scarce)
+        Propagation.Root(components: [desk], begins: 40, ends: ends, effect: scarce ? "capacity" : "hang")
       ]
     ) { departure in
       departure.component == desk
-        ? [[.fault(desk, onlySlow: false)]]
-        : [[.fault(desk, onlySlow: true), .departure(desk, .queueGrows)]]
+        ? [[.fault(desk, .any)]]
+        : [[.fault(desk, .waiting), .departure(desk, .queueGrows)]]
     }
   }
 
@@ -217,9 +217,9 @@ import Testing
   /// A pause from 40 to 50 s leaves a queue until 72 s: what is slow at 45 s is so by the pause, at 70 s by the queue, at
   /// 75 s still by what was there before, and at 120 s by nothing that is known.
   @Test func `is laid on what lasts, not on a fault that is over`() {
-    #expect(cause(propagation(ends: 49, queueTo: 72, slowFrom: 45)) == .root(0))
+    #expect(cause(propagation(ends: 49, queueTo: 72, slowFrom: 45)) == .root(0, fit: 0))
     #expect(cause(propagation(ends: 49, queueTo: 72, slowFrom: 70)) == .departure(0))
-    #expect(cause(propagation(ends: 49, queueTo: 72, slowFrom: 75)) == .root(0))
+    #expect(cause(propagation(ends: 49, queueTo: 72, slowFrom: 75)) == .root(0, fit: 0))
     #expect(cause(propagation(ends: 49, queueTo: 72, slowFrom: 90)) == .departure(0))
     #expect(cause(propagation(ends: 49, queueTo: 72, slowFrom: 120)) == nil)
   }

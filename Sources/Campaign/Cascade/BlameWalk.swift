@@ -24,19 +24,28 @@ struct BlameWalk {
       let reason: FailureReason
       let component: ComponentSignals.Component
     }
-    let usual = Dictionary(
+    var usual = Dictionary(
       twin.failures.map {
         (Place(bin: $0.bin, workload: $0.workload, reason: $0.reason, component: $0.component), $0.count)
       }, uniquingKeysWith: +)
     // All sessions together are told by cohort.
     let together = run.workloads.firstIndex { $0.isOfSessions }
-    for failures in run.failures where failures.workload != together {
+    // What a fault has brought about before anybody's eyes comes last to be as without faults.
+    let ordered = run.failures.filter { $0.strike == nil } + run.failures.filter { $0.strike != nil }
+    for failures in ordered where failures.workload != together {
       let place = Place(
         bin: failures.bin, workload: failures.workload, reason: failures.reason, component: failures.component)
       let same = min(failures.count, usual[place] ?? 0)
+      usual[place, default: 0] -= same
       if same > 0 { add(same, failures, way: [], root: nil, isAlsoWithout: true) }
       if failures.count == same { continue }
       var way: (departures: [Int], root: Int)?
+      if let strike = failures.strike {
+        let own = Self.beginnings(failures, run).compactMap {
+          propagation.departure(of: $0.0, $0.1, bin: failures.bin)
+        }
+        way = (Array(own.prefix(1)), strike)
+      }
       for (component, mechanism) in Self.beginnings(failures, run) where way == nil {
         let moment = NormalBand.Episode(from: failures.bin, to: nil, peak: 0, normal: 0)
         let tiers = rules.tiers(

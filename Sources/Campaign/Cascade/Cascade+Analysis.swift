@@ -14,12 +14,12 @@ extension Cascade {
       "a run and its twin have the same bins and components")
     let warmup = time.warmup.nanoseconds
     let measured = Int((warmup + run.binWidth.nanoseconds - 1) / run.binWidth.nanoseconds)
-    let departures = CascadeSeries.all(of: run).compactMap { series -> Propagation.Departure? in
+    let reigns = FaultReigns(run)
+    let departures = CascadeSeries.all(of: run).flatMap { series -> [Propagation.Departure] in
       let band = NormalBand(twin: series.values(twin), measured: measured, series.scale)
-      let episodes = band.episodes(of: series.values(run))
-      return episodes.isEmpty
-        ? nil
-        : Propagation.Departure(component: series.component, mechanism: series.mechanism, episodes: episodes)
+      return reigns.parts(of: band.episodes(of: series.values(run))).map {
+        Propagation.Departure(component: series.component, mechanism: series.mechanism, episodes: $0)
+      }
     }
     let rules = CascadeRules(run)
     let propagation = Propagation(departures, roots: run.strikes.map { Self.root($0, run) }, tiers: rules.tiers)
@@ -31,10 +31,9 @@ extension Cascade {
     let last = SimulationTime(nanoseconds: max(strike.begins.nanoseconds, strike.ends.nanoseconds - 1))
     return Propagation.Root(
       components: strike.components.map { CascadeComponent($0) }
+        + strike.cohorts.map { CascadeComponent(.cohort, $0) }
         + strike.workloads.map { CascadeComponent(.workload, $0) },
-      begins: signals.bin(of: strike.begins), ends: signals.bin(of: last),
-      isSlow: !["unavailable", "error", "crash", "flush-cache"].contains(strike.effect),
-      isScarcity: ["capacity", "leak", "bad-deploy", "flush-cache"].contains(strike.effect))
+      begins: signals.bin(of: strike.begins), ends: signals.bin(of: last), effect: strike.effect)
   }
 
   private init(_ propagation: Propagation, _ walk: BlameWalk, _ run: ComponentSignals, _ time: TimeFrame) {
@@ -51,7 +50,8 @@ extension Cascade {
     roots = run.strikes.map { strike in
       Root(
         fault: strike.fault, effect: strike.effect, target: strike.target,
-        targets: strike.components.map { run.name(of: $0) } + strike.workloads.map { run.workloads[$0].name },
+        targets: strike.components.map { run.name(of: $0) } + strike.cohorts.map { run.cohorts[$0] }
+          + strike.workloads.map { run.workloads[$0].name },
         from: strike.begins, to: strike.ends)
     }
     nodes = order.map { Self.node(propagation.departures[$0], propagation.explanations[$0], run) }
@@ -60,7 +60,7 @@ extension Cascade {
       return (propagation.explanations[index]?.causes ?? []).enumerated().map { number, cause in
         let at = run.start(ofBin: effect.from)
         return switch cause {
-        case .root(let root):
+        case .root(let root, _):
           Edge(
             from: .root(root), to: place[index], carrier: run.strikes[root].effect, at: at, isFirst: number == 0)
         case .departure(let other):
@@ -107,11 +107,13 @@ extension Propagation.Departure {
       case .misses: return "misses"
       case .answersFail, .playersTimeOut: return "failover"
       case .load, .slow, .poolFull, .queueGrows, .rejecting, .down, .unreachable, .errors, .failsBelow, .deadWork,
-        .timeouts, .attemptsFail, .breakerOpen, .bulkheadFull, .callsFail, .requests, .originFails, .startsFail, .exits,
+        .timeouts, .attemptsFail, .breakerOpen, .bulkheadFull, .callsFail, .requests, .atCapacity, .originFails,
+        .startsFail, .exits,
         .stalls, .abandonments, .scaledIn, .playbackFails, .requestsFail, .degraded:
         return "calls"
       }
     case .slow, .poolFull, .queueGrows, .rejecting: return "threads wait"
+    case .atCapacity: return "requests"
     case .timeouts, .breakerOpen, .bulkheadFull, .playersTimeOut, .exits, .stalls, .misses, .abandonments:
       return "waiting"
     case .retries, .attemptsFail, .callsFail, .failsBelow, .errors, .unreachable, .down, .originFails, .answersFail,

@@ -26,6 +26,7 @@ public enum CascadeMechanism: String, Hashable, Sendable, Codable, CaseIterable 
   case originFails = "origin fails"
   case answersFail = "answers players with errors"
   case playersTimeOut = "players time out"
+  case atCapacity = "at capacity"
   // Of a cohort of players.
   case startsFail = "starts fail"
   case exits = "viewers leave before the start"
@@ -44,8 +45,20 @@ extension CascadeMechanism {
     case .poolFull, .queueGrows, .rejecting, .down, .unreachable, .errors, .misses: true
     case .load, .slow, .scaledIn, .failsBelow, .deadWork, .timeouts, .attemptsFail, .retries, .breakerOpen,
       .bulkheadFull,
-      .callsFail, .fallback, .requests, .originFails, .answersFail, .playersTimeOut, .startsFail, .exits, .stalls,
+      .callsFail, .fallback, .requests, .originFails, .answersFail, .playersTimeOut, .atCapacity, .startsFail, .exits,
+      .stalls,
       .abandonments, .playbackFails, .requestsFail, .degraded:
+      false
+    }
+  }
+
+  /// Whether it is what callers and players are answered, or miss an answer: only whoever asked sees it.
+  var isAnAnswer: Bool {
+    switch self {
+    case .timeouts, .attemptsFail, .retries, .callsFail, .answersFail, .playersTimeOut: true
+    case .load, .slow, .poolFull, .queueGrows, .rejecting, .down, .scaledIn, .unreachable, .errors, .failsBelow,
+      .deadWork, .breakerOpen, .bulkheadFull, .fallback, .requests, .misses, .originFails, .atCapacity, .startsFail,
+      .exits, .stalls, .abandonments, .playbackFails, .requestsFail, .degraded:
       false
     }
   }

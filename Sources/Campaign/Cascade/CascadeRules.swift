@@ -26,18 +26,19 @@ struct CascadeRules {
     switch departure.mechanism {
     case .load: return more(index)
     case .slow, .poolFull, .queueGrows, .rejecting: return slowness(ofService: index, departure.mechanism)
-    case .down, .errors:
+    case .down: return [[.fault(CascadeComponent(.service, index), .taken)]]
+    case .errors:
       let own = CascadeComponent(.service, index)
-      return [[.fault(own, onlySlow: false)], [.departure(own, .down)]]
+      return [[.fault(own, .failing)], [.departure(own, .down)]]
     case .unreachable:
       let own = CascadeComponent(.service, index)
-      return [[.departure(own, .down)], [.fault(own, onlySlow: false)]]
+      return [[.departure(own, .down)], [.fault(own, .failing)]]
     case .scaledIn: return idleness(ofService: index)
     case .failsBelow: return [outOf[index].flatMap { edge($0, .callsFail) }]
     case .deadWork:
       let own = CascadeComponent(.service, index)
       return [
-        into[index].flatMap { edge($0, .timeouts, .callsFail) }, [.fault(own, onlySlow: true)],
+        into[index].flatMap { edge($0, .timeouts, .callsFail) }, [.fault(own, .waiting)],
         [.departure(own, .queueGrows), .departure(own, .slow)],
       ]
     case .timeouts:
@@ -46,13 +47,13 @@ struct CascadeRules {
     case .retries: return [edge(index, .timeouts, .attemptsFail), edge(index, .bulkheadFull, .breakerOpen)]
     case .breakerOpen:
       let seen = edge(index, .timeouts, .attemptsFail, .bulkheadFull)
-      return [seen] + waiting(for: index) + [struck(index)]
+      return [seen] + waiting(for: index) + [struck(index, .any)]
     case .bulkheadFull: return waiting(for: index) + [edge(index, .timeouts), callerLoad(index)]
     case .callsFail, .fallback:
       let inTurn = signals.edges[index].fallback.map { edge($0, .callsFail) } ?? []
       return [edge(index, .timeouts, .attemptsFail, .breakerOpen, .bulkheadFull), inTurn]
     case .requests: return elsewhere(index)
-    case .misses, .originFails, .answersFail, .playersTimeOut: return cdn(index, departure.mechanism)
+    case .misses, .originFails, .answersFail, .playersTimeOut, .atCapacity: return cdn(index, departure.mechanism)
     case .startsFail, .exits, .stalls, .abandonments, .playbackFails: return cohort(index, departure.mechanism)
     case .requestsFail: return [asked(by: index).flatMap { edge($0, .callsFail) }]
     case .degraded:
@@ -65,9 +66,9 @@ struct CascadeRules {
 
   func slowness(ofService index: Int, _ mechanism: CascadeMechanism) -> [[Candidate]] {
     let own = CascadeComponent(.service, index)
-    let slowed: [Candidate] = [.fault(own, onlySlow: true)]
+    let slowed: [Candidate] = [.fault(own, .waiting)]
     let fewer: [Candidate] = [.departure(own, .down), .departure(own, .scaledIn)]
-    let struck: [Candidate] = [.fault(own, onlySlow: false)]
+    let struck: [Candidate] = [.fault(own, .any)]
     let below = outOf[index].map { waiting(for: $0) }
     let callees: [[Candidate]] = [below.flatMap { $0[0] }, below.flatMap { $0[1] }]
     let vain = outOf[index].flatMap { edge($0, .timeouts, .attemptsFail, .retries) }
@@ -93,8 +94,8 @@ struct CascadeRules {
       }
     }
     return [
-      into[index].map { .fault(CascadeComponent(.edge, $0), onlySlow: false) } + kept, above,
-      [.fault(own, onlySlow: false)], [.departure(own, .errors), .departure(own, .down)],
+      into[index].map { .fault(CascadeComponent(.edge, $0), .any) } + kept, above,
+      [.fault(own, .any)], [.departure(own, .errors), .departure(own, .down)],
     ]
   }
 
@@ -122,7 +123,7 @@ struct CascadeRules {
   func surges(of workload: Int) -> [Candidate] {
     let own = signals.workloads[workload].isOfSessions
     let all = own ? signals.workloads.indices.filter { signals.workloads[$0].isOfSessions } : [workload]
-    return all.map { .fault(CascadeComponent(.workload, $0), onlySlow: false) }
+    return all.map { .fault(CascadeComponent(.workload, $0), .any) }
   }
 
   var everySession: [Candidate] {
@@ -147,8 +148,8 @@ struct CascadeRules {
   func slowness(of index: Int) -> [Candidate] {
     let callee = CascadeComponent(.service, signals.edges[index].service)
     return [
-      .fault(CascadeComponent(.edge, index), onlySlow: true), .departure(callee, .queueGrows),
-      .departure(callee, .poolFull), .departure(callee, .slow), .fault(callee, onlySlow: true),
+      .fault(CascadeComponent(.edge, index), .waiting), .departure(callee, .queueGrows),
+      .departure(callee, .poolFull), .departure(callee, .slow), .fault(callee, .waiting),
     ]
   }
 
@@ -166,17 +167,17 @@ struct CascadeRules {
     return found
   }
 
-  func struck(_ index: Int) -> [Candidate] {
+  func struck(_ index: Int, _ symptom: FaultSymptom) -> [Candidate] {
     let callee = CascadeComponent(.service, signals.edges[index].service)
-    return [.fault(CascadeComponent(.edge, index), onlySlow: false), .fault(callee, onlySlow: false)]
+    return [.fault(CascadeComponent(.edge, index), symptom), .fault(callee, symptom)]
   }
 
   func failures(of index: Int) -> [[Candidate]] {
     let callee = CascadeComponent(.service, signals.edges[index].service)
     let mechanisms: [CascadeMechanism] = [.rejecting, .errors, .unreachable, .down, .failsBelow]
     return [
-      [.fault(CascadeComponent(.edge, index), onlySlow: false)] + mechanisms.map { .departure(callee, $0) },
-      struck(index),
+      [.fault(CascadeComponent(.edge, index), .failing)] + mechanisms.map { .departure(callee, $0) },
+      struck(index, .failing),
     ]
   }
 

@@ -89,6 +89,9 @@ extension CascadeSeries {
     return [
       count(.requests, .requests), count(.misses, .edgeMisses, .shieldMisses), count(.originFails, .originFailures),
       count(.answersFail, .errors), count(.playersTimeOut, .timeouts),
+      CascadeSeries(component: CascadeComponent(.cdn, index), mechanism: .atCapacity, scale: .fraction) {
+        $0[.full, cdn: index, bin: $1] / $0.seconds(ofBin: $1)
+      },
     ]
   }
 

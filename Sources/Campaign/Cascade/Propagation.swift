@@ -20,21 +20,24 @@ struct Propagation {
     let begins: Int
     /// The last bin in which it is active.
     let ends: Int
-    /// Whether it makes its target take longer, rather than answer at once.
-    let isSlow: Bool
+    /// The word of the language for what it does.
+    let effect: String
     /// Whether it works by taking something away (threads, replicas, what a cache holds), so that all the rest is felt by way
     /// of what is then lacking.
-    let isScarcity: Bool
+    var isScarcity: Bool { ["capacity", "leak", "bad-deploy", "flush-cache"].contains(effect) }
+    /// The cohorts of players that it is about, where it is about some alone.
+    var cohorts: [CascadeComponent] { components.filter { $0.kind == .cohort } }
   }
   /// What may be the cause of a departure.
   enum Candidate: Hashable {
     case departure(CascadeComponent, CascadeMechanism)
-    /// A fault on the component; where only slow ones count, not one that answers at once.
-    case fault(CascadeComponent, onlySlow: Bool)
+    /// A fault on the component that may show so.
+    case fault(CascadeComponent, FaultSymptom)
   }
   enum Cause: Hashable {
     case departure(Int)
-    case root(Int)
+    /// A fault, and how well it fits: see `FaultSymptom.fit`.
+    case root(Int, fit: Int)
   }
   struct Explanation: Hashable {
     let causes: [Cause]
@@ -49,10 +52,10 @@ struct Propagation {
   let roots: [Root]
   /// Of each departure; nil where none was found.
   private(set) var explanations: [Explanation?]
-  private let places: [Candidate: Int]
+  private let places: [Candidate: [Int]]
 
   /// - Parameters:
-  ///   - departures: at most one of each component and mechanism.
+  ///   - departures: of one component and mechanism those that began under one fault.
   ///   - tiers: what may cause a departure, the likeliest first.
   init(_ departures: [Departure], roots: [Root], tiers: (Departure) -> [[Candidate]]) {
     self.departures = departures.sorted {
@@ -60,10 +63,8 @@ struct Propagation {
     }
     self.roots = roots
     explanations = Array(repeating: nil, count: departures.count)
-    places = Dictionary(
-      uniqueKeysWithValues: self.departures.enumerated().map {
-        (Candidate.departure($1.component, $1.mechanism), $0)
-      })
+    let sorted = self.departures
+    places = Dictionary(grouping: sorted.indices) { .departure(sorted[$0].component, sorted[$0].mechanism) }
     let possible = self.departures.map { causes(of: $0, tiers($0)) }
     explain(possible)
   }
@@ -79,17 +80,20 @@ struct Propagation {
       candidates.flatMap { candidate -> [Cause] in
         switch candidate {
         case .departure:
-          guard let place = places[candidate], departures[place] != departure else { return [] }
-          let isSo = departures[place].episodes.contains { episode in
-            age(from: episode.from, to: episode.to.map { $0 - 1 }).map(ages.contains) ?? false
-          }
-          return isSo ? [.departure(place)] : []
-        case .fault(let component, let onlySlow):
-          return roots.indices.filter { index in
+          return (places[candidate] ?? []).filter { place in
+            departures[place] != departure
+              && departures[place].episodes.contains { episode in
+                age(from: episode.from, to: episode.to.map { $0 - 1 }).map(ages.contains) ?? false
+              }
+          }.map { .departure($0) }
+        case .fault(let component, let symptom):
+          return roots.indices.compactMap { index in
             let root = roots[index]
-            return root.components.contains(component) && (!onlySlow || root.isSlow)
-              && age(from: root.begins, to: root.ends).map(ages.contains) ?? false
-          }.map { .root($0) }
+            guard root.components.contains(component), let fit = symptom.fit(root.effect),
+              age(from: root.begins, to: root.ends).map(ages.contains) ?? false
+            else { return nil }
+            return .root(index, fit: fit)
+          }
         }
       }
     }
@@ -106,28 +110,34 @@ struct Propagation {
       let direct = found.filter { isIndirect($0.explanation.causes[0], $0.index) == 0 }
       for (index, explanation) in direct.isEmpty ? found : direct { explanations[index] = explanation }
       if !found.isEmpty { continue }
-      let next = departures.indices.first { index in
-        explanations[index] == nil && possible[index].contains { tier in tier.contains { depth(of: $0) != nil } }
-      }
-      guard let next, let tier = possible[next].first(where: { $0.contains { depth(of: $0) != nil } }) else { return }
-      explanations[next] = explanation(of: next, by: tier)
+      guard let (index, explanation) = firstByLowerTier(possible) else { return }
+      explanations[index] = explanation
     }
+  }
+
+  /// The earliest departure of which some lower tier is explained.
+  private func firstByLowerTier(_ possible: [[[Cause]]]) -> (index: Int, explanation: Explanation)? {
+    for index in departures.indices where explanations[index] == nil {
+      for tier in possible[index] {
+        if let explanation = explanation(of: index, by: tier) { return (index, explanation) }
+      }
+    }
+    return nil
   }
 
   /// nil where none of the causes is explained itself.
   private func explanation(of index: Int, by tier: [Cause]) -> Explanation? {
-    let causes = tier.compactMap { cause in depth(of: cause).map { (cause: cause, depth: $0) } }
-      .sorted {
-        (isIndirect($0.cause, index), $0.depth, order($0.cause))
-          < (isIndirect($1.cause, index), $1.depth, order($1.cause))
-      }
+    let causes = tier.compactMap { cause -> (cause: Cause, depth: Int, order: [Int])? in
+      guard !isOfOthers(cause, than: departures[index].component), let depth = depth(of: cause) else { return nil }
+      return (cause, depth, order(depth, cause, of: index))
+    }.sorted { $0.order.lexicographicallyPrecedes($1.order) }
     return causes.first.map { Explanation(causes: causes.map(\.cause), depth: $0.depth + 1) }
   }
 
   /// 1 where a departure elsewhere is to be preferred to a cause, if there is one; else 0.
   private func isIndirect(_ cause: Cause, _ effect: Int) -> Int {
     switch cause {
-    case .root(let root):
+    case .root(let root, _):
       let departure = departures[effect]
       let isDirect = departure.mechanism.isOfScarcity && roots[root].components.contains(departure.component)
       return roots[root].isScarcity && !isDirect ? 1 : 0
@@ -135,16 +145,35 @@ struct Propagation {
     }
   }
 
-  private func order(_ cause: Cause) -> Int {
+  /// What is to be preferred comes first: what is more direct, fits better, is not over, is nearer to a fault, and began
+  /// later.
+  private func order(_ depth: Int, _ cause: Cause, of effect: Int) -> [Int] {
     switch cause {
-    case .root(let root): root
-    case .departure(let departure): roots.count + departure
+    case .root(let root, let fit):
+      [
+        isIndirect(cause, effect), fit, roots[root].ends < departures[effect].from ? 1 : 0, depth, -roots[root].begins,
+        root,
+      ]
+    case .departure(let departure): [isIndirect(cause, effect), 0, 0, depth, 0, roots.count + departure]
+    }
+  }
+
+  /// Whether a cause is what faults on other cohorts alone than this one came to: answers that its players never see.
+  private func isOfOthers(_ cause: Cause, than component: CascadeComponent) -> Bool {
+    guard component.kind == .cohort else { return false }
+    switch cause {
+    case .root(let root, _):
+      let cohorts = roots[root].cohorts
+      return !cohorts.isEmpty && !cohorts.contains(component)
+    case .departure(let place):
+      guard departures[place].mechanism.isAnAnswer, let explanation = explanations[place] else { return false }
+      return explanation.causes.allSatisfy { isOfOthers($0, than: component) }
     }
   }
 
   private func depth(of cause: Cause) -> Int? {
     switch cause {
-    case .root: 0
+    case .root(_, _): 0
     case .departure(let departure): explanations[departure]?.depth
     }
   }
@@ -154,7 +183,7 @@ struct Propagation {
     var way = [departure]
     while let explanation = explanations[way[way.count - 1]] {
       switch explanation.causes[0] {
-      case .root(let root): return (way, root)
+      case .root(let root, _): return (way, root)
       case .departure(let cause): way.append(cause)
       }
     }
@@ -173,14 +202,34 @@ struct Propagation {
     let departure = Departure(component: component, mechanism: mechanism, episodes: [moment])
     let own: [Candidate] = [.departure(component, mechanism)]
     for tier in causes(of: departure, [own] + tiers) {
-      for cause in tier {
+      for cause in tier.sorted(by: { isLikelier($0, $1, bin) }) {
         switch cause {
-        case .root(let root): if bin <= roots[root].ends + Self.grace { return ([], root) }
+        case .root(let root, _): if bin <= roots[root].ends + Self.grace { return ([], root) }
         case .departure(let place): if let way = way(from: place) { return way }
         }
       }
     }
     return nil
+  }
+}
+
+extension Propagation {
+  /// Of faults the one that fits better, is not over in a bin, and began later; of departures the later one.
+  private func isLikelier(_ one: Cause, _ other: Cause, _ bin: Int) -> Bool {
+    func order(_ cause: Cause) -> [Int] {
+      switch cause {
+      case .root(let root, let fit): [fit, roots[root].ends < bin ? 1 : 0, 0, -roots[root].begins]
+      case .departure(let place): [0, 0, 1, -departures[place].from]
+      }
+    }
+    return order(one).lexicographicallyPrecedes(order(other))
+  }
+
+  /// The departure of a component in one way that something in a bin is part of.
+  func departure(of component: CascadeComponent, _ mechanism: CascadeMechanism, bin: Int) -> Int? {
+    places[.departure(component, mechanism)]?.last { place in
+      departures[place].episodes.contains { $0.from <= bin && bin < $0.to ?? .max }
+    }
   }
 }
 

@@ -11,6 +11,8 @@ public struct TwinCounts: Hashable, Sendable {
   public private(set) var unfinished = 0
   /// Of the hurt: those that no fault acted on directly, so that the harm came by way of something shared.
   public private(set) var hurtUnstruck = 0
+  /// Of the hurt: sessions that started as well as in the twin, and whose plays came to something worse.
+  public private(set) var hurtInPlay = 0
   /// What a fault acted on directly, of those that both have.
   public private(set) var struck = 0
   /// Served in both, and in the run more than twice and more than 100 ms slower, or in the twin.
@@ -57,6 +59,7 @@ public struct TwinCounts: Hashable, Sendable {
     case .hurt:
       hurt += 1
       if !isStruck { hurtUnstruck += 1 }
+      if pair.run.ending == pair.twin.ending { hurtInPlay += 1 }
     case .helped: helped += 1
     case .same: same += 1
     case .unfinished: unfinished += 1
@@ -78,6 +81,7 @@ public struct TwinCounts: Hashable, Sendable {
     same += other.same
     unfinished += other.unfinished
     hurtUnstruck += other.hurtUnstruck
+    hurtInPlay += other.hurtInPlay
     struck += other.struck
     slower += other.slower
     faster += other.faster

@@ -50,6 +50,9 @@ public enum CDNSignal: Int, Hashable, Sendable, Codable, CaseIterable {
   case shieldLookups, shieldMisses
   /// Calls of the origin, and those that failed.
   case originCalls, originFailures
+  /// The part of the edge sites with a capacity that sent as much as they can, while somebody could have taken more; in
+  /// seconds.
+  case full
 }
 
 /// What is recorded of a cohort of players in each bin.

@@ -17,6 +17,9 @@ struct SignalRecorder: ~Copyable {
   // What has been read of the integrals since the engine last restarted them.
   private var readings: Slab<ReplicaReading>
   private var notClosed: Slab<Int64>
+  private var shared: Slab<Int64>
+  /// Edge sites with a capacity, by CDN.
+  private let sites: [Int]
 
   /// By service: threads that work for nobody, and since when there are so many, in nanoseconds.
   private var deadThreads: Slab<Int32>
@@ -41,12 +44,17 @@ struct SignalRecorder: ~Copyable {
     layout = SignalLayout(program)
     let horizon = program.model.time.horizon.nanoseconds
     components = program.componentNames.count
+    let nodes = program.media.nodes
+    sites = program.media.cdnNames.indices.map { cdn in
+      (0..<nodes.count).count { nodes[$0].cdn == Int32(cdn) && nodes[$0].link >= 0 }
+    }
     guard let width else {
       binWidth = .max
       binCount = 0
       cells = Slab()
       readings = Slab()
       notClosed = Slab()
+      shared = Slab()
       deadThreads = Slab()
       deadSince = Slab()
       return
@@ -59,6 +67,7 @@ struct SignalRecorder: ~Copyable {
     cells = Slab(repeating: 0, count: binCount * layout.width)
     readings = Slab(repeating: ReplicaReading(), count: program.initialReplicas.count)
     notClosed = Slab(repeating: 0, count: program.breakerSettingsOf.count)
+    shared = Slab(repeating: 0, count: program.media.linkCapacities.count)
     deadThreads = Slab(repeating: 0, count: program.services.count)
     deadSince = Slab(repeating: 0, count: program.services.count)
   }
@@ -88,6 +97,13 @@ struct SignalRecorder: ~Copyable {
     add(Double(time &- last) / 1e9 / Double(callers), column: layout.column(.breakerOpen, edge: edge))
   }
 
+  /// - Parameter time: for how long the link of a site has been shared.
+  mutating func integrate(shared time: Int64, link: Int32, cdn: Int) {
+    let last = shared[link]
+    shared[link] = time
+    add(Double(time &- last) / 1e9 / Double(sites[cdn]), column: layout.column(.full, cdn: cdn))
+  }
+
   /// The engine's integrals begin anew at zero.
   mutating func restartReadings() {
     readings.fill(with: ReplicaReading())
@@ -107,7 +123,7 @@ struct SignalRecorder: ~Copyable {
   mutating func failed(workload: Int, _ blame: Blame) {
     guard let reason = blame.reason else { preconditionFailure("a failure without a reason") }
     let place = (workload * FailureReason.allCases.count + Int(reason.rawValue)) * components + Int(blame.component)
-    failuresNow.append(UInt64(place) << 16 | UInt64(blame.fault + 1))
+    failuresNow.append(UInt64(place) << 16 | UInt64(Int32(blame.fault) + 1))
   }
 
   /// The present bin is over; the integrals have been read up to its end.

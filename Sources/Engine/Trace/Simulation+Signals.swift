@@ -49,6 +49,10 @@ extension Simulation {
           callers: edge.count)
       }
     }
+    for node in 0..<Int32(plan.nodes.count) where plan.nodes[node].link >= 0 {
+      let (link, cdn) = (plan.nodes[node].link, plan.nodes[node].cdn)
+      signals.integrate(shared: media.links[link].sharedTime(at: time), link: link, cdn: Int(cdn))
+    }
     for service in 0..<Int32(services.count) { signals.changeDeadThreads(of: service, by: 0, at: time) }
   }
 

@@ -4,7 +4,8 @@ extension FaultTarget {
     switch self {
     case .service(let name), .workload(let name), .cdn(let name), .cohort(let name): name
     case .endpoint(let path): "\(path.service).\(path.endpoint)"
-    case .edge(let from, let to), .dependency(let from, let to): "\(from) -> \(to)"
+    case .edge(let from, let to): "\(from) -> \(to)"
+    case .dependency(let from, let name): "dependency \(from) -> \(name)"
     case .replica(let service, let index): "\(service)#\(index)"
     case .zone(let region, let name): "zone \(Self.place(region, name))"
     case .region(let name): "region \(name)"

@@ -64,6 +64,9 @@ extension Scenario {
     return faults.filter { $0.reaching(kind).scopeProblem(in: names) == nil }
   }
 
+  /// Those of its faults whose scopes its ramp replaces.
+  func rampedFaults(in names: Names) -> [Fault] { faults(rampedBy: ramp, in: names) }
+
   /// What is wrong with its ramp.
   ///
   /// - Parameter node: the list of scopes.

@@ -12,13 +12,15 @@ extension ExplainReport {
     }
     let columns: [Table.Column] = [
       .left("workload or cohort"), .left("of"), .right("compared"), .right("hurt"), .right("share"),
-      .right("not struck"), .right("helped"), .right("now failed"), .right("now degraded"), .right("slower"),
+      .right("not struck"), .right("helped"), .right("now failed"), .right("now degraded"), .right("worse play"),
+      .right("slower"),
       .right("unfinished"), .right("no twin"),
     ]
     return [
       .heading(
         "Hurt",
-        note: "whose outcome is worse than in the same replication without the faults; not struck: by way of others"),
+        note: "whose outcome is worse than in the same replication without the faults; not struck: by way of others; "
+          + "worse play: stalled, left in a stall, or failed, after a start as good"),
       .table(Table(columns, rows)),
     ]
   }
@@ -31,8 +33,8 @@ extension ExplainReport {
         Phrase(name), Phrase(of), number(counts.compared), number(counts.hurt, .bad),
         Phrase(counts.hurtShare.map { NumberText.text($0, .fraction) } ?? "-"), number(counts.hurtUnstruck, .bad),
         number(counts.helped, .good), number(failed, .bad),
-        number(counts.count(from: .success, to: .degraded), .doubtful), number(counts.slower),
-        number(counts.unfinished, .doubtful), number(counts.onlyInRun),
+        number(counts.count(from: .success, to: .degraded), .doubtful), number(counts.hurtInPlay, .bad),
+        number(counts.slower), number(counts.unfinished, .doubtful), number(counts.onlyInRun),
       ]
     ]
   }
@@ -66,7 +68,8 @@ extension ExplainReport {
       "both": .integer(counts.both), "compared": .integer(counts.compared), "hurt": .integer(counts.hurt),
       "helped": .integer(counts.helped), "same": .integer(counts.same), "unfinished": .integer(counts.unfinished),
       "hurtShare": JSONValue(counts.hurtShare), "struck": .integer(counts.struck),
-      "hurtNotStruck": .integer(counts.hurtUnstruck), "slower": .integer(counts.slower),
+      "hurtNotStruck": .integer(counts.hurtUnstruck), "hurtInPlay": .integer(counts.hurtInPlay),
+      "slower": .integer(counts.slower),
       "faster": .integer(counts.faster), "onlyInRun": .integer(counts.onlyInRun),
       "addedBySurge": .integer(counts.added), "onlyInTwin": .integer(counts.onlyInTwin),
       "inRun": .map(endings) { (key($0), .integer(counts.total(inRun: $0))) },

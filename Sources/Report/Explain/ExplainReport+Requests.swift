@@ -71,7 +71,8 @@ extension ExplainReport {
         let measures = [
           ("both", counts.both), ("compared", counts.compared), ("hurt", counts.hurt), ("helped", counts.helped),
           ("same", counts.same), ("unfinished", counts.unfinished), ("struck", counts.struck),
-          ("hurt_not_struck", counts.hurtUnstruck), ("slower", counts.slower), ("faster", counts.faster),
+          ("hurt_not_struck", counts.hurtUnstruck), ("hurt_in_play", counts.hurtInPlay), ("slower", counts.slower),
+          ("faster", counts.faster),
           ("only_in_run", counts.onlyInRun), ("added_by_surge", counts.added), ("only_in_twin", counts.onlyInTwin),
         ]
         for (measure, value) in measures { rows.append([group.name, part, measure, String(value)]) }

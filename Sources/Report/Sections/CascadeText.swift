@@ -32,7 +32,8 @@ extension Cascade {
 
   // MARK: Ways
 
-  /// The ways by first causes to the nodes that are nobody's first cause, the longest first.
+  /// The ways by first causes to the nodes that are nobody's first cause: those by which most requests failed come first,
+  /// then those that end with players and workloads, the most in a bin first, then the longest.
   private var ways: [[Int]] {
     var parent = [Int?](repeating: nil, count: nodes.count)
     var hasEffect = [Bool](repeating: false, count: nodes.count)
@@ -48,7 +49,24 @@ extension Cascade {
       while let cause = parent[way[way.count - 1]] { way.append(cause) }
       return way.reversed()
     }
-    return all.enumerated().sorted { ($1.element.count, $0.offset) < ($0.element.count, $1.offset) }.map(\.element)
+    let harms = all.map { harm(of: $0) }
+    return all.indices.sorted { one, other in
+      (harms[other].failures, harms[other].seen, all[other].count, one)
+        < (harms[one].failures, harms[one].seen, all[one].count, other)
+    }.map { all[$0] }
+  }
+
+  /// How many requests failed by a way, wherever on it the reason arose, and what is seen of it at its end.
+  private func harm(of way: [Int]) -> (failures: Int, seen: Double) {
+    let failures = chains.reduce(0) { sum, chain in
+      guard case .fault(let nodes, _) = chain.origin, let arose = nodes.first, way.contains(arose) else { return sum }
+      return sum + chain.count
+    }
+    guard let end = way.last.map({ nodes[$0] }) else { return (failures, 0) }
+    switch end.component.kind {
+    case .workload, .cohort: return (failures, end.peak - end.normal)
+    case .service, .edge, .cdn: return (failures, 0)
+    }
   }
 
   private func story(_ way: [Int]) -> String {
@@ -168,7 +186,7 @@ extension Cascade.Node {
   /// The greatest value in a bin.
   var size: String {
     switch mechanism {
-    case .poolFull, .down, .scaledIn, .breakerOpen: NumberText.text(peak, .fraction)
+    case .poolFull, .down, .scaledIn, .breakerOpen, .atCapacity: NumberText.text(peak, .fraction)
     case .slow: NumberText.text(peak, .time)
     case .load, .queueGrows, .rejecting, .unreachable, .errors, .failsBelow, .deadWork, .timeouts, .attemptsFail,
       .retries, .bulkheadFull, .callsFail, .fallback, .requests, .misses, .originFails, .answersFail, .playersTimeOut,

@@ -46,6 +46,18 @@ private func drain(_ link: inout FairLink) -> [(id: Int32, time: Int64)] {
     #expect(ends.map(\.id) == Array(0..<700), "ties go by the order of joining")
   }
 
+  /// Alone a flow has its cap of 6 bit/s. From 1 to 2.5 s two share 8 bit/s, until the 6 bits of the second are sent at 4.
+  @Test func `tells for how long it was shared`() {
+    var link = FairLink(capacity: 8)
+    link.join(id: 1, cap: 6, bits: 60, at: 0)
+    link.join(id: 2, cap: 6, bits: 6, at: 1_000_000_000)
+    let during = [link.sharedTime(at: 1_000_000_000), link.sharedTime(at: 1_500_000_000)]
+    #expect(during == [0, 500_000_000])
+    let left = link.leave(id: 2, at: 2_500_000_000)
+    let after = [link.sharedTime(at: 2_500_000_000), link.sharedTime(at: 9_000_000_000)]
+    #expect(left == 0 && after == [1_500_000_000, 1_500_000_000])
+  }
+
   /// 30 flows capped at 1 Mbit/s and 10 at 9 Mbit/s over 70 Mbit/s: the first at their caps, the others at 4 Mbit/s.
   @Test func `gives the slow their bandwidth and shares the rest among the fast`() {
     var link = FairLink(capacity: 70_000_000)

@@ -48,6 +48,8 @@ struct FairLink: ~Copyable {
   var virtualTime: Int128 = 0
   private var joinCount: UInt64 = 0
   private var nanobits: Int128 = 0
+  /// For how long, up to `time`, some flow got less than its cap, in nanoseconds.
+  private var sharedTime: Int64 = 0
 
   /// - Parameter capacity: bit/s, not negative.
   init(capacity: Int64) {
@@ -63,6 +65,11 @@ struct FairLink: ~Copyable {
 
   /// The share of the capacity that is in use, in [0, 1]; 1 where there are flows and no capacity.
   var load: Double { isShared ? 1 : cappedSum == 0 ? 0 : Double(cappedSum) / Double(capacity) }
+
+  /// For how long up to an instant some flow got less than its cap, in nanoseconds.
+  ///
+  /// - Parameter instant: from `time` on, and not after the next change.
+  func sharedTime(at instant: Int64) -> Int64 { sharedTime + (isShared ? instant - time : 0) }
 
   /// The bits that went over the link up to `time`.
   var transferred: Double { Double(nanobits) * 1e-9 }
@@ -155,6 +162,7 @@ struct FairLink: ~Copyable {
     let elapsed = Int128(now - time)
     nanobits += Int128(cappedSum) * elapsed
     if sharingCount > 0 {
+      sharedTime += now - time
       let progress = Int128(level) * elapsed
       virtualTime += progress
       nanobits += (progress * Int128(sharingCount)) >> Grains.fractionBits

@@ -101,7 +101,7 @@ extension Fault {
       }
       fields.decoding.warnOfNothingSent(effect, targets, at: fields.location(targetsKey))
       if case .devices = fault.scope {
-        fields.decoding.warnOfAskersWithoutDevices(fault, at: fields.location(scopeKey))
+        fields.decoding.warnOfAskersWithoutDevices([fault], at: fields.location(scopeKey))
       }
       return fault
     }

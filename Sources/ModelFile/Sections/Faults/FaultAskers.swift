@@ -38,9 +38,9 @@ extension Fault {
 }
 
 extension Decoding {
-  /// Warns of workloads and cohorts that a fault may meet and that have no devices of which its scope could pick some.
-  func warnOfAskersWithoutDevices(_ fault: Fault, at location: SourceLocation) {
-    let askers = fault.targets.reduce(into: Set<String>()) { $0.formUnion($1.askers(in: names)) }
+  /// Warns of workloads and cohorts that faults may meet and that have no devices of which their scopes could pick some.
+  func warnOfAskersWithoutDevices(_ faults: [Fault], at location: SourceLocation) {
+    let askers = faults.flatMap(\.targets).reduce(into: Set<String>()) { $0.formUnion($1.askers(in: names)) }
     let without = askers.subtracting(names.askersWithDevices).sorted()
     guard let first = without.first else { return }
     let who = without.count == 1 ? "`\(first)` has" : "\(listed(without)) have"
