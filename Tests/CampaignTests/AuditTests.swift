@@ -123,8 +123,8 @@ import Testing
     #expect(try effect(halves, fallback: true) == .takes(part: 0.5))
     #expect(try effect(halves, fallback: true, threads: 10) == .fills(after: 2, untilBreakerOpens: false))
     // A branch holds the request only where the others do not suffice.
-    #expect(try effect([Step(.together(["d", "b"], needed: 1))]) == .takes(part: 0))
-    #expect(try effect([Step(.together(["d", "b"], needed: 2))]) == .takes(part: 0.5))
+    #expect(try effect([Step(.together(["d", "b"], waitFor: 1))]) == .takes(part: 0))
+    #expect(try effect([Step(.together(["d", "b"], waitFor: 2))]) == .takes(part: 0.5))
     // Three attempts and two pauses of 50 ms on average: 3.1 s; but one where timeouts are not retried.
     func retry(on reasons: Set<FailureReason>) -> Retry {
       Retry(attempts: 3, backoff: .constant(ms(100)), jitter: .full, retryOn: reasons)
@@ -148,7 +148,7 @@ import Testing
       let front = Service(
         name: "front", pool: Pool(threads: 20, queue: .bounded(5)),
         dependencies: [try dependency("a", timeout: 100), try dependency("b", timeout: 100)],
-        endpoints: [Endpoint(name: "serve", steps: [Step(.together(["a", "b"], needed: needed))])])
+        endpoints: [Endpoint(name: "serve", steps: [Step(.together(["a", "b"], waitFor: needed))])])
       return try audit([front, service("a"), service("b")]).findings.filter { $0.kind == .noFallback }.map(\.call.name)
     }
     #expect(try lacking(1) == [])

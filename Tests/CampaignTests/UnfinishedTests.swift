@@ -4,8 +4,6 @@ import Testing
 
 @testable import Campaign
 
-private typealias Expectation = Model.Expectation
-
 /// Every claim about requests or starts, over 100 replications of a system of whose requests half never end: what ended
 /// says that it holds, and what had not could break it. Where all ended, the same claims are supported.
 ///
@@ -25,7 +23,7 @@ private typealias Expectation = Model.Expectation
     }
 
     /// Requests that ended all did what the claim says: 10% away from it.
-    var expectation: Expectation {
+    var expectation: Model.Expectation {
       let isBetter = isBrokenByFailure == quantity.higherIsBetter
       let bound: Double =
         switch (quantity.unit, isBetter) {
@@ -33,7 +31,7 @@ private typealias Expectation = Model.Expectation
         case (_, true): factor == nil ? 0.9 : -0.1
         case (_, false): 0.1
         }
-      return Expectation(
+      return Model.Expectation(
         name: "claim", metric: Metric(quantity, of: name), comparison: isBetter ? .atLeast : .atMost, bound: bound,
         twinFactor: factor, share: isOfMean ? nil : 0.8)
     }
@@ -82,7 +80,7 @@ private typealias Expectation = Model.Expectation
   @Test func `leaves a claim that holds whatever becomes of it`() {
     for (quantity, name) in [(Metric.Quantity.hurt, "browsing"), (.collateral, "api"), (.errorRatio, "browsing")] {
       for share in [nil, 0.8] {
-        let loose = Expectation(
+        let loose = Model.Expectation(
           name: "loose", metric: Metric(quantity, of: name), comparison: .atMost, bound: 0.6, share: share)
         #expect(judge(loose, failing: false, inFlight: 500).verdict == .supported)
       }
@@ -96,7 +94,7 @@ private typealias Expectation = Model.Expectation
 
   /// - Parameter failing: whether all that ended failed, and not in the twin; otherwise none did, nor in the twin, but all
   ///   that ended were helped where the claim is about that.
-  private func judge(_ expectation: Expectation, failing: Bool, inFlight: Int) -> ExpectationResult {
+  private func judge(_ expectation: Model.Expectation, failing: Bool, inFlight: Int) -> ExpectationResult {
     let plan = Fixture.plan(models: [Fixture.model()], scenario: Fixture.scenario(expectations: [expectation]))
     let outline = CampaignDesign(plan).outline
     return Build.result(outline, replications: 100) { variant, replication in
@@ -105,7 +103,7 @@ private typealias Expectation = Model.Expectation
   }
 
   private func record(
-    _ expectation: Expectation, _ outline: CampaignOutline, _ variant: String, _ replication: Int, failing: Bool,
+    _ expectation: Model.Expectation, _ outline: CampaignOutline, _ variant: String, _ replication: Int, failing: Bool,
     ended: Int, _ inFlight: Int
   ) -> ReplicationRecord {
     let quantity = expectation.metric.quantity
