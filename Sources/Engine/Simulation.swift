@@ -52,12 +52,15 @@ public struct Simulation: ~Copyable {
   var outstanding: Slab<Int32>
   var breakers: Breakers
   var faultActive: Slab<Bool>
-  /// The active faults that act on calls, in the order of their names.
+  /// The active faults that act on calls; what they do together does not depend on their order.
   var callFaults = Slab<Int32>(capacity: 16)
   /// Those of them that concern replies too.
   var partitions = Slab<Int32>(capacity: 16)
   var losses = Slab<Int32>(capacity: 16)
   var faultStates: Slab<FaultState>
+  /// The replicas that have crashed at this instant, and when what that means to calls is due: see `settle`.
+  var crashed = Slab<Int32>(capacity: 16)
+  var settlesAt: Int64 = -1
   var leakStates: Slab<LeakState>
   /// Per edge, the places that faults take of each of its bulkheads.
   var placesTaken: Slab<Int32>
@@ -208,9 +211,11 @@ public struct Simulation: ~Copyable {
     case .replyDelivery: if let frame = frames.current(index, generation) { deliverReply(frame) }
     case .thought: ask(client: index)
     case .boundary: passBoundary(index)
+    case .windowBegun: restartLongestQueues()
     case .faultBegins: beginFault(index)
     case .faultEnds: endFault(index)
     case .failureTransition: advanceFailureProcess(index)
+    case .settlement: settle()
     case .autoscaling: evaluate(scaler: index)
     case .boot: finishBoot(index, generation)
     case .faultStep: step(index, turn: generation)
@@ -271,6 +276,8 @@ public struct Simulation: ~Copyable {
     callFaults.removeAll()
     partitions.removeAll()
     losses.removeAll()
+    crashed.removeAll()
+    settlesAt = -1
     faultStates.fill(with: FaultState())
     leakStates.fill(with: LeakState())
     placesTaken.fill(with: 0)

@@ -21,8 +21,7 @@ extension Simulation {
     change(index)
     if faults[index].isSilent, faults[index].concernsSessions { endSilence(index) }
     switch faults[index].effect {
-    case .hang: if faults[index].cdn < 0 { endHang(index) }
-    case .partition, .loss: if faults[index].cdn < 0 { release(heldBy: index) }
+    case .hang, .partition, .loss: if faults[index].cdn < 0 { willSettle() }
     case .leak: stopLeaks(of: index)
     case .unavailable, .error, .latency, .slow, .crash, .capacityThreads, .capacityReplicas, .surge, .pause, .places,
       .flushCache, .bandwidth:
@@ -124,9 +123,12 @@ extension Simulation {
     replicas[replica].change(
       threads: max(0, threads &- Int32(min(Double(threads), taken.rounded()))), down: down, at: now)
     replicas[replica].drained = drained
-    if down > 0, !wasDown { crash(replica) }
+    if down > 0, !wasDown {
+      crashed.append(replica)
+      willSettle()
+    }
     changeSpeed(of: replica, to: speed)
-    if replicas[replica].queued > 0 {
+    if replicas[replica].queued > 0, down == 0 {
       ready.append(ReadyItem(kind: .replica, index: replica, generation: 0))
     }
   }

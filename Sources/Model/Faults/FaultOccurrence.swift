@@ -18,10 +18,10 @@ public struct FaultOccurrence: Hashable, Sendable {
 }
 
 extension Fault {
-  /// How long it is active each time: `duration`, and after a deploy until all is rolled back.
+  /// How long it is active each time: `duration`, and after a deploy until all that had changed is rolled back.
   public var activeTime: SimulationDuration {
     guard case .badDeploy(let deploy) = effect else { return duration }
-    return duration.saturatingSum(deploy.rollback)
+    return duration.saturatingSum(deploy.rollback(after: duration))
   }
 
   /// All times at which it is active, in their order, those beyond the clock left out.
