@@ -19,7 +19,8 @@ public struct Simulation: ~Copyable {
   let endpointStart: Table<Int32>
   let endpointService: Table<Int32>
   let faults: Table<FaultInstance>
-  let members: Table<UInt8>
+  /// Of faults that pick replicas as they begin, what they have picked.
+  var members: Slab<UInt8>
   let faultPlaces: Table<FaultPlace>
   let streams: Table<ArrivalStream>
   let workloads: Table<WorkloadEntry>
@@ -115,7 +116,8 @@ public struct Simulation: ~Copyable {
     endpointStart = program.endpointStart
     endpointService = program.endpointService
     faults = program.faults
-    members = program.members
+    members = Slab(capacity: program.members.count)
+    for index in 0..<program.members.count { members.append(program.members[index]) }
     faultPlaces = program.faultPlaces
     streams = program.streams
     workloads = program.workloadTable

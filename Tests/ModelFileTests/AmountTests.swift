@@ -51,7 +51,8 @@ import Testing
 
   @Test func `of a partition is two sides`() {
     #expect(said("inject: partition\n    from: web\n    target: viewing-history") == "")
-    #expect(said("inject: partition\n    from: web\n    target: [web, viewing-history]").contains(
-      "error: both sides of the partition are the same [bad-target]"))
+    #expect(
+      said("inject: partition\n    from: web\n    target: [web, viewing-history]").contains(
+        "error: both sides of the partition are the same [bad-target]"))
   }
 }

@@ -67,6 +67,7 @@ struct FaultCompiler {
         instance.begins = begins
         instance.ends = occurrence.end.nanoseconds
         restrict(&instance, to: fault)
+        instance.picked = picked(by: instance, scope: fault.scope)
         append(instance, name: name)
       }
     }
@@ -246,6 +247,7 @@ struct FaultCompiler {
   /// Adds an instance that has been placed.
   mutating func append(_ instance: FaultInstance, name: String) {
     var own = instance
+    if own.picked < 0 { own.picked = picked(by: own) }
     if own.effect == .leak {
       own.leak = Int32(leaks.count)
       leaks.append(Int32(instances.count))

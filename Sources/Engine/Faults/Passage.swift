@@ -88,6 +88,7 @@ extension Simulation {
 
   /// What stops an attempt at the end of an edge or before the server, and the latency of the server.
   private mutating func meetEnd(_ attempt: inout Passage) -> Passage.Meeting {
+    var isRefusedOnEdge = false
     var errsOnEdge = false
     var isRefused = false
     var late = attempt
@@ -97,10 +98,7 @@ extension Simulation {
       case .unavailable:
         switch reach(of: index, attempt) {
         case .none: break
-        case .edge:
-          attempt.answer = .unreachable
-          attempt.isAnsweredOnEdge = true
-          return .isAnswered
+        case .edge: isRefusedOnEdge = true
         case .server: isRefused = true
         }
       case .hang: if reach(of: index, attempt) == .edge { attempt.holder = index }
@@ -111,10 +109,10 @@ extension Simulation {
         break
       }
     }
-    if attempt.holder >= 0 { return .isHeld }
-    if errsOnEdge || isRefused {
-      attempt.answer = errsOnEdge ? .error : .unreachable
-      attempt.isAnsweredOnEdge = errsOnEdge
+    if attempt.holder >= 0, !isRefusedOnEdge { return .isHeld }
+    if isRefusedOnEdge || errsOnEdge || isRefused {
+      attempt.answer = errsOnEdge && !isRefusedOnEdge ? .error : .unreachable
+      attempt.isAnsweredOnEdge = isRefusedOnEdge || errsOnEdge
       return .isAnswered
     }
     attempt = late

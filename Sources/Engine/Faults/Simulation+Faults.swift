@@ -4,6 +4,7 @@ extension Simulation {
     faultActive[index] = true
     faultStates[index].began = now
     faultStates[index].turn &+= 1
+    if faults[index].picked >= 0 { pickReplicas(of: index) }
     if faults[index].hasSteps { scheduleStep(of: index, number: 1) }
     change(index)
     switch faults[index].effect {
@@ -111,7 +112,8 @@ extension Simulation {
         let amount = faults[index].magnitude.steppedValue(after: elapsed(of: index))
         let (rank, count) = rank(of: replica, amongMembersOf: index)
         let gone = faults[index].takenIsCount ? amount : amount * Double(count)
-        if Double(rank) < gone.rounded() { drained &+= 1 }
+        let isThere = members[faults[index].firstMember &+ replica] != FaultInstance.replacedMember
+        if isThere, Double(rank) < gone.rounded() { drained &+= 1 }
       case .unavailable, .hang, .error, .latency, .surge, .loss, .partition, .leak, .places, .flushCache, .bandwidth:
         break
       }

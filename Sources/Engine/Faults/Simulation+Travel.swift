@@ -114,12 +114,11 @@ extension Simulation {
     }
     for position in 0..<callFaults.count {
       let index = callFaults[position]
-      let isAlong =
-        faults[index].effect == .hang
-        && reach(
-          of: index, edge: frame.its.edge, request: frame.its.request, workload: frame.its.workload,
-          replica: frame.its.replica) == .edge
-      if isAlong {
+      guard faults[index].effect == .hang else { continue }
+      let reach = reach(
+        of: index, edge: frame.its.edge, request: frame.its.request, workload: frame.its.workload,
+        replica: frame.its.replica)
+      if reach == .edge {
         hold(frame, by: index)
         return
       }

@@ -77,7 +77,8 @@ import Testing
       failures: [failure])
     for scenarios in [[], [failure]] {
       let scenario = Scenario(
-        name: "s", faults: scenarios.isEmpty ? [fault(error(0.3), on: .service("desk"), at: 1, for: 1199, named: "x")] : [],
+        name: "s",
+        faults: scenarios.isEmpty ? [fault(error(0.3), on: .service("desk"), at: 1, for: 1199, named: "x")] : [],
         failures: scenarios, expectations: [], confidence: 0.95)
       let counts = run(model, scenario)[workload: "a"]
       let total = Double(counts.failed + counts.success)

@@ -73,7 +73,8 @@ import Testing
   /// A connection that nothing gets through of is not refused before something does.
   @Test func `are judged when it meets them`() {
     #expect(story(lossy, edge, .unavailable, desk) == "success after 590 ms")
-    #expect(story(lossy, edge, .unavailable, desk, (1000, 500), (1000, 700)) == "failed after 490 ms: unreachable at desk")
+    #expect(
+      story(lossy, edge, .unavailable, desk, (1000, 500), (1000, 700)) == "failed after 490 ms: unreachable at desk")
     #expect(story(cut, desk, .unavailable, edge) == "success after 590 ms")
     #expect(story(latency(add: 200), edge, .unavailable, desk, (1000, 500), (1100, 50)) == "success after 300 ms")
     #expect(
