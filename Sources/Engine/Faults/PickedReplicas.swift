@@ -12,10 +12,16 @@ extension FaultCompiler {
 
   /// How many replicas an instance picks when it begins, `Int32.max` for all that are ready; -1 where they are known.
   func picked(by instance: FaultInstance, scope: FaultScope = .everything) -> Int32 {
+    let count: Int32
+    if case .replicas(let most) = scope {
+      count = Int32(clamping: most)
+    } else if instance.effect == .capacityReplicas {
+      count = .max
+    } else {
+      return -1
+    }
     let first = Int(instance.firstMember)
-    guard isScaled(replicaService.indices.filter { members[first + $0] != 0 }) else { return -1 }
-    if case .replicas(let count) = scope { return Int32(clamping: count) }
-    return instance.effect == .capacityReplicas ? .max : -1
+    return isScaled(replicaService.indices.filter { members[first + $0] != 0 }) ? count : -1
   }
 }
 

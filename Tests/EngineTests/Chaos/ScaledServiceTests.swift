@@ -5,7 +5,7 @@ import Testing
 
 /// Faults on some replicas of a service that an autoscaler changes.
 ///
-/// Mutations: parts of all that there may ever be; picks among those that are not there; new replicas that are struck.
+/// Mutations: parts of all that there may ever be; picks among those that are not there.
 @Suite struct `A fault on a service that scales` {
   /// Two replicas, at most 20; nothing is measured before the horizon unless `interval` is shorter.
   private func system(
@@ -53,19 +53,5 @@ import Testing
       }
       #expect(struck(1).count == 1 && struck(2) == [0, 1] && struck(2).isSuperset(of: struck(1)))
     }
-  }
-
-  /// At 1200 all four threads have been in use since 1000, and half of that is wanted: two more replicas boot until 1300,
-  /// after the fault has begun.
-  @Test func `leaves new replicas alone`() {
-    let busy = (0..<4).map { asks("busy\($0)", "desk.serve", at: 1000) }
-    var system = system(
-      .unavailable, scope: .replicas(2), at: 1250, for: 700, interval: 200, target: 0.5, work: 900, busy)
-    system.workloads += [asks("early", "desk.serve", at: 1260)]
-    system.workloads += (0..<4).map { asks("late\($0)", "desk.serve", at: 1310) }
-    let outcome = system.run()
-    #expect(outcome.story("early") == "failed after 0 ms: unreachable at desk")
-    let late = (0..<4).map { outcome[workload: "late\($0)"].failed }.reduce(0, +)
-    #expect(late == 2)
   }
 }
