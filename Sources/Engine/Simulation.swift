@@ -20,7 +20,8 @@ public struct Simulation: ~Copyable {
   let endpointStart: Table<Int32>
   let endpointService: Table<Int32>
   let faults: Table<FaultInstance>
-  let members: Table<UInt8>
+  /// Of faults that pick replicas as they begin, what they have picked.
+  var members: Slab<UInt8>
   let faultPlaces: Table<FaultPlace>
   let streams: Table<ArrivalStream>
   /// See `Program.foremostStream`.
@@ -60,12 +61,15 @@ public struct Simulation: ~Copyable {
   var outstanding: Slab<Int32>
   var breakers: Breakers
   var faultActive: Slab<Bool>
-  /// The active faults that act on calls, in the order of their names.
+  /// The active faults that act on calls; what they do together does not depend on their order.
   var callFaults = Slab<Int32>(capacity: 16)
   /// Those of them that concern replies too.
   var partitions = Slab<Int32>(capacity: 16)
   var losses = Slab<Int32>(capacity: 16)
   var faultStates: Slab<FaultState>
+  /// The replicas that have crashed at this instant, and when what that means to calls is due: see `settle`.
+  var crashed = Slab<Int32>(capacity: 16)
+  var settlesAt: Int64 = -1
   var leakStates: Slab<LeakState>
   /// Per edge, the places that faults take of each of its bulkheads.
   var placesTaken: Slab<Int32>
@@ -130,7 +134,8 @@ public struct Simulation: ~Copyable {
     endpointStart = program.endpointStart
     endpointService = program.endpointService
     faults = program.faults
-    members = program.members
+    members = Slab(capacity: program.members.count)
+    for index in 0..<program.members.count { members.append(program.members[index]) }
     faultPlaces = program.faultPlaces
     streams = sets ? program.streams.copy() : program.streams
     initialReplicas = sets ? program.initialReplicas.copy() : program.initialReplicas
@@ -235,9 +240,11 @@ public struct Simulation: ~Copyable {
     case .replyDelivery: if let frame = frames.current(index, generation) { deliverReply(frame) }
     case .thought: ask(client: index)
     case .boundary: passBoundary(index)
+    case .windowBegun: restartLongestQueues()
     case .faultBegins: beginFault(index)
     case .faultEnds: endFault(index)
     case .failureTransition: advanceFailureProcess(index)
+    case .settlement: settle()
     case .autoscaling: evaluate(scaler: index)
     case .boot: finishBoot(index, generation)
     case .faultStep: step(index, turn: generation)
@@ -303,6 +310,8 @@ public struct Simulation: ~Copyable {
     callFaults.removeAll()
     partitions.removeAll()
     losses.removeAll()
+    crashed.removeAll()
+    settlesAt = -1
     faultStates.fill(with: FaultState())
     leakStates.fill(with: LeakState())
     placesTaken.fill(with: 0)

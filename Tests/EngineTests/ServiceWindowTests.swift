@@ -35,6 +35,18 @@ import Testing
     #expect(abs(run.queueMean - 0.5) < 1e-12)
   }
 
+  /// Two hang on threads from 300 and 400 on, two wait from 500 and 600 on, and get their threads the moment that the hang
+  /// ends, at 605: what counts is the queue from then on.
+  @Test func `begins with what its first instant leaves`() throws {
+    var system = TinySystem(
+      workloads: [Workload(name: "viewers", arrivals: .constant(Rate(perSecond: 10)), call: dependency("desk.serve"))],
+      services: [service("desk", threads: 2, queue: .bounded(5), work(50))], horizon: 1000,
+      windows: [Window(.duringFault("stop")), Window(.afterFault("stop")), Window(.afterFaults)])
+    system.faults = [fault(.hang, on: .service("desk"), at: 205, for: 400, named: "stop")]
+    let windows = try #require(system.run().services[0].windows)
+    #expect(windows.map { $0?.queueMax } == [2, 0, 0])
+  }
+
   @Test func `has nothing in a window without time`() {
     let outcome = outcome([.run, Window(.duringFault("none")), Window(.between(ms(2000), ms(3000)))])
     #expect(outcome.windows?[1] == nil && outcome.windows?[2] == nil)

@@ -43,7 +43,8 @@ extension FaultCompiler {
     // A site of a CDN that is struck as a whole is struck once.
     let struck = reach.sites.filter { $0.site < 0 && $0.hasEdge }.map(\.cdn)
     reach.sites.removeAll { $0.site >= 0 && struck.contains($0.cdn) }
-    guard case .replicas(let count) = scope else { return reach }
+    // Where their number changes they are picked when the fault begins.
+    guard case .replicas(let count) = scope, !isScaled(reach.members) else { return reach }
     let own = DrawKey(bits: DrawKey.hash(of: salt ?? ""))
     let order = replicaNames.map { own.child(named: $0).bits }
     let picked = Set(reach.members.sorted { (order[$0], $0) < (order[$1], $1) }.prefix(count))

@@ -83,6 +83,7 @@ struct FaultCompiler {
         instance.begins = begins
         instance.ends = occurrence.end.nanoseconds
         restrict(&instance, to: fault)
+        instance.picked = picked(by: instance, scope: fault.scope)
         append(instance, name: name)
       }
     }
@@ -224,17 +225,19 @@ struct FaultCompiler {
     }
   }
 
-  /// - Parameter owner: what declares the failure, so that like names in a model and a scenario draw apart.
+  /// - Parameter owner: what declares the failure, so that like names in a model and a scenario, and of
+  ///   faults, draw apart.
   private mutating func compile(_ failure: CommonFailure, of owner: String, _ compiler: inout Compiler) {
     let first = Int32(instances.count)
     let reach = reach(of: failure.targets, scope: .everything, salt: nil, compiler)
-    for part in parts(of: failure.effect, name: failure.name, reach, compiler: &compiler) {
+    let name = "\(owner) failure \(failure.name)"
+    for part in parts(of: failure.effect, name: name, reach, compiler: &compiler) {
       append(part, name: failure.name)
     }
     processes.append(
       FailureProcess(
         instance: first, instanceCount: Int32(instances.count) - first,
-        key: DrawKey.hash(of: "\(owner) failure \(failure.name)"), every: compiler.sampler(failure.every),
+        key: DrawKey.hash(of: name), every: compiler.sampler(failure.every),
         repair: compiler.sampler(failure.repair),
         residual: residual(failure.name, failure.start, every: failure.every, repair: failure.repair)))
   }
@@ -257,6 +260,7 @@ struct FaultCompiler {
   /// Adds an instance that has been placed.
   mutating func append(_ instance: FaultInstance, name: String) {
     var own = instance
+    if own.picked < 0 { own.picked = picked(by: own) }
     if own.effect == .leak {
       own.leak = Int32(leaks.count)
       leaks.append(Int32(instances.count))

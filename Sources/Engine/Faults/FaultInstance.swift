@@ -31,6 +31,8 @@ struct FaultInstance: BitwiseCopyable {
   var placeCount: Int32 = 0
   /// Which replicas it strikes: where its membership begins, one byte a replica of the system.
   var firstMember: Int32 = 0
+  /// How many replicas of that membership it picks when it begins, among those that are ready; -1 where it is as it stands.
+  var picked: Int32 = -1
   /// Partition: where the sides begin; see `PartitionSides`.
   var firstSide: Int32 = -1
   /// Partition: whether it lies between players and sites of CDNs, and between edges and shields.

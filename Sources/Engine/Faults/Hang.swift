@@ -18,24 +18,4 @@ extension Simulation {
     }
     return -1
   }
-
-  /// The calls that a hang has held fail, since it has ended.
-  mutating func endHang(_ index: Int32) {
-    for frame in framesInOrder(where: { $0.holder == index }) {
-      frame.its.flags.remove(.held)
-      switch frame.its.state {
-      case .hung:
-        endFrame(frame, seenAs: .error, Blame(.error, at: replicas[frame.its.replica].service, by: index))
-      case .travelling:
-        let call = frame.its.call
-        freeFrame(frame)
-        if call >= 0 {
-          reply(
-            to: calls.at(call), .failed, seenAs: .error,
-            Blame(.error, at: edges[calls[call].edge].component, by: index))
-        }
-      case .free, .returning, .queued, .ready, .working, .waiting: break
-      }
-    }
-  }
 }

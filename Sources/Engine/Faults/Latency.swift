@@ -13,7 +13,10 @@ extension Simulation {
     }
     if frame.its.slowdown == 1, lost == 0, holder < 0 { return false }
     let took = Double(now &- frame.its.arrived) * (frame.its.slowdown - 1)
+    let late = Int64(min(took, 0x1p61).rounded())
     frame.its.state = .returning
+    frame.its.leg = holder >= 0 ? .way : .server
+    frame.its.workEnd = instant(after: late)
     frame.its.view = view
     frame.its.blame = blame
     if ending == .degraded { frame.its.flags.insert(.degraded) }
@@ -22,7 +25,7 @@ extension Simulation {
     } else {
       calendar.schedule(
         EventPayload(.replyDelivery, frame.index, generation: frame.its.generation),
-        at: instant(after: Int64(min(took, 0x1p61).rounded()) &+ lost), .completion)
+        at: instant(after: late &+ lost), .completion)
     }
     return true
   }

@@ -45,6 +45,8 @@ extension Simulation {
   mutating func concernReply(of frame: Slot<Frame>) {
     if frame.its.flags.contains(.slowed) { return }
     frame.its.slowdown = 1
+    // What travels knows how far it has come.
+    if frame.its.state != .travelling { frame.its.leg = .server }
     frame.its.flags.insert(.slowed)
   }
 
@@ -56,18 +58,6 @@ extension Simulation {
     case .unavailable, .hang, .error, .latency, .slow, .crash, .capacityThreads, .capacityReplicas, .surge, .pause,
       .leak, .places, .flushCache, .bandwidth, .set:
       return false
-    }
-  }
-
-  /// What a partition or a loss has held back arrives, since it has ended.
-  mutating func release(heldBy index: Int32) {
-    for frame in framesInOrder(where: { $0.holder == index }) {
-      frame.its.flags.remove(.held)
-      switch frame.its.state {
-      case .travelling: deliver(frame)
-      case .returning: deliverReply(frame)
-      case .free, .queued, .ready, .working, .waiting, .hung: break
-      }
     }
   }
 }

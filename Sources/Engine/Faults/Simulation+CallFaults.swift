@@ -1,66 +1,7 @@
 import Sampling
 
-/// Faults that act on calls: unavailable, hang, error, latency, loss, partition.
+/// Whether and how strongly a fault acts on a call.
 extension Simulation {
-  /// Lets the active faults act on an attempt that is about to be sent to a replica.
-  ///
-  /// - Returns: whether the attempt has been dealt with: refused, answered with an error, hung, or sent late.
-  mutating func strike(_ call: Slot<Call>, _ opening: Opening, replica: Int32) -> Bool {
-    var delay: Int64 = 0
-    var slowdown = 1.0
-    var isConcerned = false
-    var hold = partitions.count > 0 ? partition(between: call, and: replica) : -1
-    let attemptKey = DrawKey(bits: call.its.key).child(UInt64(call.its.attempt))
-    for position in 0..<callFaults.count {
-      if hold >= 0 { break }
-      let index = callFaults[position]
-      let reach = reach(of: index, call, replica: replica)
-      if reach == .none { continue }
-      if logsRequests { noteStruck(call.its.request, by: index) }
-      let isEdge = reach == .edge
-      let component = isEdge ? edges[call.its.edge].component : edges[call.its.edge].service
-      switch faults[index].effect {
-      case .unavailable:
-        answerAtTheDoor(call, isEdge, replica, .unreachable, Blame(.unreachable, at: component, by: index))
-        return true
-      case .error:
-        let threshold = errorThreshold(of: index)
-        if threshold == .max || attemptKey.child(faults[index].key).draw(Purpose.errs) < threshold {
-          answerAtTheDoor(call, isEdge, replica, .error, Blame(.error, at: component, by: index))
-          return true
-        }
-      case .hang: if isEdge { hold = index }
-      case .latency:
-        slowdown *= faults[index].magnitude.value(after: elapsed(of: index))
-        delay &+= addedLatency(of: index, attemptKey)
-      case .loss:
-        isConcerned = true
-        let lost = lossDelay(index, attemptKey, Purpose.requestLoss)
-        if lost == Edge.noLimit { hold = index } else { delay &+= lost }
-      case .partition, .slow, .crash, .capacityThreads, .capacityReplicas, .surge, .pause, .leak, .places, .flushCache,
-        .bandwidth, .set:
-        break
-      }
-    }
-    if hold < 0, delay == 0, slowdown == 1, !isConcerned { return false }
-    let frame = allocateFrame(for: call, edges.at(call.its.edge), opening, replica: replica)
-    if slowdown > 1 {
-      frame.its.slowdown = slowdown
-      frame.its.flags.insert(.slowed)
-    }
-    if isConcerned { concernReply(of: frame) }
-    if hold >= 0 {
-      self.hold(frame, by: hold)
-    } else if delay > 0 {
-      calendar.schedule(
-        EventPayload(.delivery, frame.index, generation: frame.its.generation),
-        at: instant(after: delay), .timer)
-    } else {
-      deliver(frame)
-    }
-    return true
-  }
-
   /// The threshold of an error's draws now.
   mutating func errorThreshold(of index: Int32) -> UInt64 {
     if faults[index].magnitude.over == 0 { return faults[index].errorThreshold }
@@ -76,45 +17,38 @@ extension Simulation {
     return Int64(faults[index].added.value(after: elapsed(of: index)).rounded())
   }
 
-  /// The attempt arrives, late or not, unless a partition lies before it by now.
-  mutating func deliver(_ frame: Slot<Frame>) {
-    if partitions.count > 0, frame.its.call >= 0 {
-      let holder = partition(between: calls.at(frame.its.call), and: frame.its.replica)
-      if holder >= 0 {
-        hold(frame, by: holder)
-        return
-      }
-    }
-    unfinishedLoops += 1
-    if reachServer(frame, of: endpoint(of: frame)) { open(frame) }
-    unfinishedLoops -= 1
-  }
-
   /// A refusal or an error in place of the endpoint, which counts it where the fault is at the server.
-  private mutating func answerAtTheDoor(
-    _ call: Slot<Call>, _ isEdge: Bool, _ replica: Int32, _ view: ReasonCode, _ blame: Blame
-  ) {
-    if recordsSignals, !isEdge { noteAnswerAtTheDoor(of: edges[call.its.edge].service, blame) }
+  ///
+  /// - Parameter call: nil where the caller has given up.
+  mutating func answerAtTheDoor(_ attempt: Passage, _ call: Slot<Call>?) {
+    let (edge, isEdge) = (edges[attempt.edge], attempt.isAnsweredOnEdge)
+    let blame = Blame(attempt.answer, at: isEdge ? edge.component : edge.service, by: attempt.answeredBy)
+    if recordsSignals, !isEdge { noteAnswerAtTheDoor(of: edge.service, blame) }
     if !isEdge, now >= warmup {
-      let endpoint = firstEndpointTally &+ Int(edges[call.its.edge].endpoint)
+      let endpoint = firstEndpointTally &+ Int(edge.endpoint)
       tallies.arrived(endpoint)
       tallies.ended(endpoint, .failed, latency: 0, blame: blame)
       if logsRequests {
-        logAttempt(at: edges[call.its.edge].endpoint)
-        logFailedAttempt(at: edges[call.its.edge].endpoint, arrived: now)
+        logAttempt(at: edge.endpoint)
+        logFailedAttempt(at: edge.endpoint, arrived: now)
       }
     }
-    failAttempt(call, seenAs: view, blame)
+    if let call { failAttempt(call, seenAs: attempt.answer, blame) }
   }
 
   /// Whether and where a fault strikes an attempt sent to a replica: by its targets and its scope.
   mutating func reach(of index: Int32, _ call: Slot<Call>, replica: Int32) -> CallReach {
-    let edge = call.its.edge
+    reach(of: index, edge: call.its.edge, request: call.its.request, workload: call.its.workload, replica: replica)
+  }
+
+  mutating func reach(
+    of index: Int32, edge: Int32, request: UInt64, workload: Int16, replica: Int32
+  ) -> CallReach {
     var found = CallReach.none
     if faults[index].cohort >= 0 {
       // The calls of its players' sessions, of which live encoding is none.
       if edges[edge].workload != plan.everySession { return .none }
-      if call.its.workload != plan.cohorts[faults[index].cohort].workload { return .none }
+      if workload != plan.cohorts[faults[index].cohort].workload { return .none }
       found = .edge
     }
     let first = faults[index].firstPlace
@@ -135,7 +69,7 @@ extension Simulation {
         found = .server
       }
     }
-    if found == .none || !isInScope(index, request: call.its.request, workload: call.its.workload) { return .none }
+    if found == .none || !isInScope(index, request: request, workload: workload) { return .none }
     return found
   }
 }

@@ -4,6 +4,7 @@ extension Simulation {
     faultActive[index] = true
     faultStates[index].began = now
     faultStates[index].turn &+= 1
+    if faults[index].picked >= 0 { pickReplicas(of: index) }
     if faults[index].hasSteps { scheduleStep(of: index) }
     change(index)
     switch faults[index].effect {
@@ -21,11 +22,10 @@ extension Simulation {
     change(index)
     if faults[index].maySilence, faults[index].concernsSessions { endSilence(index) }
     switch faults[index].effect {
-    case .hang: if faults[index].cdn < 0 { endHang(index) }
+    case .hang, .loss: if faults[index].cdn < 0 { willSettle() }
     case .partition:
-      release(heldBy: index)
+      willSettle()
       releaseDeliveries(heldBy: index)
-    case .loss: if faults[index].cdn < 0 { release(heldBy: index) }
     case .leak: stopLeaks(of: index)
     case .unavailable, .error, .latency, .slow, .crash, .capacityThreads, .capacityReplicas, .surge, .pause, .places,
       .flushCache, .bandwidth, .set:
@@ -120,7 +120,8 @@ extension Simulation {
         let amount = faults[index].magnitude.steppedValue(after: elapsed(of: index))
         let (rank, count) = rank(of: replica, amongMembersOf: index)
         let gone = faults[index].takenIsCount ? amount : amount * Double(count)
-        if Double(rank) < gone.rounded() { drained &+= 1 }
+        let isThere = members[faults[index].firstMember &+ replica] != FaultInstance.replacedMember
+        if isThere, Double(rank) < gone.rounded() { drained &+= 1 }
       case .unavailable, .hang, .error, .latency, .surge, .loss, .partition, .leak, .places, .flushCache, .bandwidth,
         .set:
         break
@@ -133,9 +134,12 @@ extension Simulation {
     replicas[replica].change(
       threads: max(0, threads &- Int32(min(Double(threads), taken.rounded()))), down: down, at: now)
     replicas[replica].drained = drained
-    if down > 0, !wasDown { crash(replica) }
+    if down > 0, !wasDown {
+      crashed.append(replica)
+      willSettle()
+    }
     changeSpeed(of: replica, to: speed)
-    if replicas[replica].queued > 0 {
+    if replicas[replica].queued > 0, down == 0 {
       ready.append(ReadyItem(kind: .replica, index: replica, generation: 0))
     }
   }

@@ -10,8 +10,12 @@ enum EventClass: UInt64 {
 enum EventKind: UInt8 {
   /// The next edge of a bin or a window.
   case boundary
+  /// All of the instant at which a window has begun has happened.
+  case windowBegun
   /// A fault instance begins or ends, or a failure process moves on.
   case faultBegins, faultEnds, failureTransition
+  /// What the faults that have begun and ended at an instant make of calls under way.
+  case settlement
   /// A fault that moves reaches its next step; a leak goes on, or a replica that it has crashed is up again.
   case faultStep, leak
   /// A frame's work is done.

@@ -59,7 +59,7 @@ extension Simulation {
       precondition(busy[replica] == replicas[replica].busy, "at \(now) ns: threads of \(name) are not conserved")
       precondition(queued[replica] == replicas[replica].queued, "at \(now) ns: the queue of \(name) is not conserved")
       precondition(
-        queued[replica] == 0 || busy[replica] >= replicas[replica].threads,
+        queued[replica] == 0 || busy[replica] >= replicas[replica].threads || replicas[replica].down > 0,
         "at \(now) ns: calls of \(name) wait beside a free thread")
     }
   }

@@ -8,9 +8,24 @@ extension Simulation {
     readMeters()
     media.tallies.readActive(at: now, bin: currentBin)
     let windows = program.boundaries.windowsFrom[Int(index)]
-    if windows != currentWindows { media.tallies.windowsChanged(at: now) }
+    if windows != currentWindows {
+      media.tallies.windowsChanged(at: now)
+      restartLongestQueuesLater()
+    }
     currentWindows = windows
     currentBin = Int32(now / program.boundaries.binWidth)
+  }
+
+  /// A window's longest queue counts from the state after all that happens at its beginning, as the end of a hang.
+  private mutating func restartLongestQueuesLater() {
+    for replica in 0..<replicas.count where replicas[replica].queued > 0 {
+      calendar.schedule(EventPayload(.windowBegun, 0), at: now, .arrival)
+      return
+    }
+  }
+
+  mutating func restartLongestQueues() {
+    for replica in 0..<replicas.count { replicas[replica].restartLongestQueue() }
   }
 
   /// The calendar holds the next boundary only: a deep calendar costs every event.

@@ -141,6 +141,7 @@ extension Simulation {
     }
     replicas[replica].isBooting = false
     replicas[replica].changeReadiness(to: true, at: now)
+    forgetPicks(of: replica)
     renewLeaks(of: replica)
     listEligibleReplicas(of: replicas[replica].service)
   }

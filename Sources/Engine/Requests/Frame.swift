@@ -44,7 +44,8 @@ struct Frame: Recyclable {
   /// When it reached the server.
   var arrived: Int64
   /// While working: when that ends; while its replica is paused: the work that remains. On shared cores: the virtual
-  /// time at which it ends, whose fraction of a nanosecond is `workFraction` x 2^-64.
+  /// time at which it ends, whose fraction of a nanosecond is `workFraction` x 2^-64. While its reply is held: when it would
+  /// have come without a fault on the way.
   var workEnd: Int64
   /// The caller's call; -1 once the caller has gone.
   var call: Int32
@@ -76,14 +77,16 @@ struct Frame: Recyclable {
   /// Where telemetry is recorded: the request at the root, and the attempt whose call it serves.
   var trace: UInt64
   var caller: UInt64
-  // Fills the second line.
-  private var filling: UInt64 = 0
+  /// While it travels or waits to be answered, where faults have made it wait, or kept a server's error from it: the edge,
+  /// and how far it has come.
+  var edge: Int32
+  var leg: Leg
 
   static var vacant: Frame {
     Frame(
       key: 0, request: 0, arrived: 0, workEnd: 0, call: -1, next: -1, previous: -1, firstChild: -1, programCounter: 0,
       replica: 0, generation: 0, workload: 0, state: .free, flags: [], blame: .none, needed: 0, spare: 0, fault: -1,
-      slowdown: 1, workFraction: 0, view: .error, trace: 0, caller: 0)
+      slowdown: 1, workFraction: 0, view: .error, trace: 0, caller: 0, edge: -1, leg: .way)
   }
 
   var link: Int32 {

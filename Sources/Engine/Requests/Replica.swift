@@ -132,6 +132,9 @@ struct Replica: BitwiseCopyable {
     coreUse = 0
   }
 
+  /// What the queue was before does not count.
+  mutating func restartLongestQueue() { longestQueue = queued }
+
   /// What has been since the last reading, and begins anew.
   mutating func readMeter(at now: Int64) -> ReplicaReading {
     let reading = reading(at: now)

@@ -164,6 +164,10 @@ extension Simulation {
         hold(frame, by: fault)
         return false
       }
+      if errsAfterHang(frame) {
+        endFrame(frame, seenAs: .error, Blame(.error, at: replica.its.service))
+        return false
+      }
     }
     return true
   }

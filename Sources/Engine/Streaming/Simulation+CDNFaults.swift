@@ -102,10 +102,29 @@ extension Simulation {
     }
   }
 
+  /// Lists the active ones in the order in which a request meets them, whatever they are called.
   mutating func listSessionFaults() {
     media.faults.removeAll()
-    for index in 0..<Int32(faults.count) where faultActive[index] && faults[index].concernsSessions {
-      media.faults.append(index)
+    for stage in UInt8(0)...4 {
+      for index in 0..<Int32(faults.count)
+      where faultActive[index] && faults[index].concernsSessions && faults[index].effect.stageOfRequest == stage {
+        media.faults.append(index)
+      }
+    }
+  }
+}
+
+extension FaultInstance.Effect {
+  /// Where a player's request meets it: on the way, before the site, at it, from 0 to 4.
+  fileprivate var stageOfRequest: UInt8 {
+    switch self {
+    case .loss: 0
+    case .latency: 1
+    case .unavailable: 2
+    case .hang: 3
+    case .error, .slow, .crash, .capacityThreads, .capacityReplicas, .surge, .pause, .partition, .leak, .places,
+      .flushCache, .bandwidth:
+      4
     }
   }
 }

@@ -37,9 +37,11 @@ public struct DeployFault: Hashable, Sendable {
     return (replicas + size - 1) / size
   }
 
-  /// From the end of the fault until the last batch is back at the version before.
-  public var rollback: SimulationDuration {
-    let (steps, isBeyond) = every.nanoseconds.multipliedReportingOverflow(by: Int64(max(0, batches - 1)))
+  /// From the end of a fault of this length until the last batch that has begun by then is back at the version before.
+  public func rollback(after duration: SimulationDuration) -> SimulationDuration {
+    let begun = (duration.nanoseconds - 1) / every.nanoseconds + 1
+    let (steps, isBeyond) = every.nanoseconds.multipliedReportingOverflow(
+      by: min(begun, Int64(max(1, batches))) - 1)
     if isBeyond { return SimulationDuration(nanoseconds: Int64.max) }
     return SimulationDuration(nanoseconds: steps).saturatingSum(restart)
   }

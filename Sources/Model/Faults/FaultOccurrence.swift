@@ -18,7 +18,7 @@ public struct FaultOccurrence: Hashable, Sendable {
 }
 
 extension Fault {
-  /// How long it is active each time: `duration`, and after a deploy until all is rolled back.
+  /// How long it is active each time: `duration`, and after a deploy until all that had changed is rolled back.
   public var activeTime: SimulationDuration { effect.activeTime(for: duration) }
 
   /// All times at which it is active, in their order, those beyond the clock left out.
@@ -40,7 +40,7 @@ extension FaultEffect {
   /// How long it is active where its fault lasts this long.
   public func activeTime(for duration: SimulationDuration) -> SimulationDuration {
     guard case .badDeploy(let deploy) = self else { return duration }
-    return duration.saturatingSum(deploy.rollback)
+    return duration.saturatingSum(deploy.rollback(after: duration))
   }
 }
 

@@ -14,6 +14,8 @@ struct Names: Sendable {
     /// The most that there can be.
     let replicas: Int
     let initialReplicas: Int
+    /// Of each replica's pool, where that says so in a way that can be counted.
+    let threads: Int?
     let hasCores: Bool
     /// As they are written, the zones over which the replicas are spread in turn.
     let zones: [String]
@@ -70,6 +72,7 @@ struct Names: Sendable {
           node["replicas"]?.phrase.flatMap { Int($0.text) } ?? 1,
           node["autoscaling"]?["max"]?.phrase.flatMap { Int($0.text) } ?? 1),
         initialReplicas: node["replicas"]?.phrase.flatMap { Int($0.text) } ?? 1,
+        threads: node["pool"]?["threads"]?.phrase.flatMap { Int($0.text) },
         hasCores: node["cores"].map { $0.phrase?.text != "none" } ?? false,
         zones: node["zones"]?.items?.compactMap(\.phrase?.text) ?? [])
     }

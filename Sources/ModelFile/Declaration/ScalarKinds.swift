@@ -78,6 +78,11 @@ enum Limit {
   static let clients = 10_000_000
   static let replications = 10_000_000
   static let occurrences = 10_000
+  /// How many times as often a surge may ask.
+  static let surge = 1_000_000.0
+  /// The shortest mean time, in seconds, of what comes again and again by itself: more often is no failure of a system, and
+  /// a thousand events a second of every part of it.
+  static let shortestLife = 0.001
   static let titles = 100_000_000
   static let channels = 100_000
   static let sites = 100_000

@@ -43,6 +43,11 @@ extension FailureMode {
     if every.mean <= 0 {
       problems.append(
         Diagnostic(.outOfRange, at: place, "the mean time between failures has to be above zero"))
+    } else if every.mean + repair.mean < Limit.shortestLife {
+      problems.append(
+        Diagnostic(
+          .outOfRange, at: place, "the mean time from one failure to the next, repair included, has to be at least 1 ms"
+        ))
     }
     guard start == .equilibrium else { return problems }
     for (distribution, location, what) in [(every, place, "between failures"), (repair, repairPlace, "to repair")]

@@ -66,6 +66,26 @@ import Testing
     #expect((mean - 0.8).magnitude < 4.5 * (variance / 400).squareRoot())
   }
 
+  /// 1 - (1 - 0.3)^2 = 51% fail; 30% would if both drew the same.
+  @Test func `errs apart from a fault of the same name`() {
+    let failure = CommonFailure(
+      name: "x", targets: [.service("desk")], every: fixed(ms: 1), repair: fixed(ms: 100_000), start: .new,
+      effect: error(0.3))
+    let model = SystemModel(
+      name: "tiny", time: TimeFrame(warmup: .zero, horizon: ms(1200), start: .zero),
+      workloads: [steady("a", "desk.serve", perSecond: 5000)], services: [service("desk", work(0.01))],
+      failures: [failure])
+    for scenarios in [[], [failure]] {
+      let scenario = Scenario(
+        name: "s",
+        faults: scenarios.isEmpty ? [fault(error(0.3), on: .service("desk"), at: 1, for: 1199, named: "x")] : [],
+        failures: scenarios, expectations: [], confidence: 0.95)
+      let counts = run(model, scenario)[workload: "a"]
+      let total = Double(counts.failed + counts.success)
+      #expect((Double(counts.failed) / total - 0.51).magnitude < 4.5 * (0.51 * 0.49 / total).squareRoot())
+    }
+  }
+
   @Test func `of a scenario is not in its twin, where the model's are on the same draws`() {
     let model = model([random("power", on: [.service("desk")])])
     let scenario = scenario([random("power", on: [.service("desk"), .service("store")])])

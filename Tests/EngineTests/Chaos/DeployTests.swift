@@ -54,6 +54,12 @@ import Testing
     let program = system(deploy(), []).program
     #expect(program.boundaries.intervals[0] == [1_000_000_000..<1_820_000_000])
     #expect(program.boundaries.faultEnds == [1_820_000_000])
+    // Over before the second of four batches: 1000 to 1050, and the first one's way back.
+    let short = system(deploy(), for: 50, []).program
+    #expect(short.boundaries.intervals[0] == [1_000_000_000..<1_070_000_000])
+    // Just as the second one would begin, and just after.
+    #expect(system(deploy(), for: 100, []).program.boundaries.faultEnds == [1_120_000_000])
+    #expect(system(deploy(), for: 101, []).program.boundaries.faultEnds == [1_221_000_000])
   }
 
   @Test func `drains what changes, and errs where it has changed`() {

@@ -41,11 +41,46 @@ extension Decoding {
             suggestion: "make it a fault of its own"))
       }
     }
-    return problems
+    return problems + problemsOfAmount(of: effect, with: targets, node, location)
+  }
+
+  /// What has to be as large as what it strikes: that there is so much to take away, and two sides of a partition.
+  private func problemsOfAmount(
+    of effect: FaultEffect, with targets: [FaultTarget], _ node: Node?, _ location: SourceLocation
+  ) -> [Diagnostic] {
+    if case .partition(let partition) = effect, let from = partition.from, from.allSatisfy(targets.contains) {
+      return [Diagnostic(.badTarget, at: location, "both sides of the partition are the same")]
+    }
+    return targets.enumerated().compactMap { index, target in
+      effect.problemOfAmount(with: target, in: names).map {
+        Diagnostic(.outOfRange, at: node?.items?[index].location ?? location, $0)
+      }
+    }
   }
 }
 
 extension FaultEffect {
+  /// Whether there is as much to take away as a number says.
+  fileprivate func problemOfAmount(with target: FaultTarget, in names: Names) -> String? {
+    switch self {
+    case .capacity(let capacity):
+      guard case .count(let count) = capacity.taken, let name = target.service, let service = names.services[name]
+      else { return nil }
+      let most = max(Double(count), capacity.ramp?.start ?? 0)
+      switch capacity.resource {
+      case .threads:
+        guard let threads = service.threads, most > Double(threads) else { return nil }
+        return "each replica of `\(name)` has \(threads) threads, and \(Int(most)) are to be taken"
+      case .replicas:
+        guard most > Double(service.replicas) else { return nil }
+        return "`\(name)` has at most \(service.replicas) replicas, and \(Int(most)) are to be taken"
+      }
+    case .unavailable, .hang, .error, .latency, .slow, .crash, .surge, .pause, .flushCache, .bandwidth, .loss,
+      .partition, .leak, .badDeploy:
+      return nil
+    }
+  }
+
   /// What is wrong with a target for this effect.
   func problem(with target: FaultTarget, in names: Names) -> (message: String, suggestion: String?)? {
     if case .set(let set) = self { return set.problem(with: target) }
@@ -137,6 +172,14 @@ extension FaultTarget {
     switch self {
     case .service, .replica, .zone, .region, .serviceInZone: true
     case .endpoint, .edge, .dependency, .pool, .bulkhead, .workload, .cdn, .site, .tier, .cohort: false
+    }
+  }
+
+  /// The service whose replicas it consists of, as a whole or in part.
+  fileprivate var service: String? {
+    switch self {
+    case .service(let name), .pool(let name), .replica(let name, _), .serviceInZone(let name, _, _): name
+    case .endpoint, .edge, .zone, .region, .bulkhead, .workload, .cdn, .site, .tier, .cohort: nil
     }
   }
 

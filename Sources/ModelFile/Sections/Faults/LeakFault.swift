@@ -20,6 +20,11 @@ extension LeakFault {
         fields.decoding.report(.outOfRange, at: fields.location(fillsKey), "the mean time to fill has to be above zero")
         return nil
       }
+      guard fields[fillsKey].mean >= Limit.shortestLife else {
+        fields.decoding.report(
+          .outOfRange, at: fields.location(fillsKey), "the mean time to fill has to be at least 1 ms")
+        return nil
+      }
       return .leak(LeakFault(resource: fields[resource], fills: fields[fillsKey], restart: fields[restart]))
     }
   }

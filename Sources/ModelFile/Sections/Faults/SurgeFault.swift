@@ -10,6 +10,12 @@ extension SurgeFault {
       "how many times as often, such as `x3`; `from x1 to x3 over 5min` grows")
     return { fields in
       guard fields.checkRamp(factor, least: 1, { $0 }) else { return nil }
+      let highest = max(fields[factor].value, fields[factor].start?.value ?? 1)
+      guard highest <= Limit.surge else {
+        fields.decoding.report(
+          .outOfRange, at: fields.location(factor), "a surge asks at most \(Int(Limit.surge)) times as often")
+        return nil
+      }
       return .surge(SurgeFault(factor: fields[factor].value, ramp: fields[factor].ramp { $0 }))
     }
   }
