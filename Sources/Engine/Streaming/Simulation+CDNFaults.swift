@@ -118,12 +118,12 @@ extension FaultInstance.Effect {
   /// Where a player's request meets it: on the way, before the site, at it, from 0 to 4.
   fileprivate var stageOfRequest: UInt8 {
     switch self {
-    case .loss: 0
+    case .loss, .partition: 0
     case .latency: 1
     case .unavailable: 2
     case .hang: 3
-    case .error, .slow, .crash, .capacityThreads, .capacityReplicas, .surge, .pause, .partition, .leak, .places,
-      .flushCache, .bandwidth:
+    case .error, .slow, .crash, .capacityThreads, .capacityReplicas, .surge, .pause, .leak, .places, .flushCache,
+      .bandwidth, .set:
       4
     }
   }

@@ -76,7 +76,7 @@ extension FaultEffect {
         return "`\(name)` has at most \(service.replicas) replicas, and \(Int(most)) are to be taken"
       }
     case .unavailable, .hang, .error, .latency, .slow, .crash, .surge, .pause, .flushCache, .bandwidth, .loss,
-      .partition, .leak, .badDeploy:
+      .partition, .leak, .badDeploy, .set:
       return nil
     }
   }
