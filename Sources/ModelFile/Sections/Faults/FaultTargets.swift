@@ -179,7 +179,7 @@ extension FaultTarget {
   fileprivate var service: String? {
     switch self {
     case .service(let name), .pool(let name), .replica(let name, _), .serviceInZone(let name, _, _): name
-    case .endpoint, .edge, .zone, .region, .bulkhead, .workload, .cdn, .site, .tier, .cohort: nil
+    case .endpoint, .edge, .dependency, .zone, .region, .bulkhead, .workload, .cdn, .site, .tier, .cohort: nil
     }
   }
 
