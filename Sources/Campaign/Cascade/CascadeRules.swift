@@ -49,9 +49,11 @@ struct CascadeRules {
       let seen = edge(index, .timeouts, .attemptsFail, .bulkheadFull)
       return [seen] + waiting(for: index) + [struck(index, .any)]
     case .bulkheadFull: return waiting(for: index) + [edge(index, .timeouts), callerLoad(index)]
-    case .callsFail, .fallback:
+    case .callsFail:
+      // Where there is a fallback, a call fails with that.
       let inTurn = signals.edges[index].fallback.map { edge($0, .callsFail) } ?? []
-      return [edge(index, .timeouts, .attemptsFail, .breakerOpen, .bulkheadFull), inTurn]
+      return [inTurn, edge(index, .timeouts, .attemptsFail, .breakerOpen, .bulkheadFull)]
+    case .fallback: return [edge(index, .timeouts, .attemptsFail, .breakerOpen, .bulkheadFull)]
     case .requests: return elsewhere(index)
     case .misses, .originFails, .answersFail, .playersTimeOut, .atCapacity: return cdn(index, departure.mechanism)
     case .startsFail, .exits, .stalls, .abandonments, .playbackFails: return cohort(index, departure.mechanism)

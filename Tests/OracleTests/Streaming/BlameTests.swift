@@ -32,7 +32,7 @@ import Testing
         replicas: 3
         pool: {threads: 50, queue: 100}
         dependencies: {auth: {call: auth.check, timeout: 1s}}
-        endpoints: {page: [work: 5ms, auth]}
+        endpoints: {page: [work: 5ms, call: auth]}
     """
 
   private func cascade(_ faults: String) throws -> Cascade {
@@ -102,7 +102,7 @@ import Testing
     #expect(counts["er", default: 0] > 20 && counts.keys.filter { $0 != "er" && $0 != "bw" }.isEmpty, "\(counts)")
     for chain in cascade.chains {
       guard case .fault(_, let root) = chain.origin else { continue }
-      #expect(cascade.roots[root].fault == (chain.workload == "a" ? "er" : "bw"), "\(cascade.text(of: chain))")
+      #expect(cascade.roots[root].fault == (chain.workload == "a" ? "er" : "bw"), "\(chain)")
     }
     #expect(cascade.roots.map(\.targets) == [["b"], ["sessions -> auth", "a"]])
     for (index, node) in cascade.nodes.enumerated() where node.component.kind == .cohort {

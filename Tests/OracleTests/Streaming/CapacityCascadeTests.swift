@@ -8,7 +8,7 @@ import Testing
 ///
 /// Mutations: a link that is full and does not show; stalls laid on the CDN that its players have left.
 @Suite struct `A cascade through sites at capacity` {
-  /// A play a second of 40 s at 1 Mbit/s: about 40 at a time, on one CDN with ample room, and one that has it for 20.
+  /// A play a second of 40 s at 1 Mbit/s: about 40 at a time, on one CDN with ample room, and one that has it for 30.
   private func cascade(on first: String, _ fault: String) throws -> Cascade {
     let model = """
       model: streams
@@ -17,14 +17,14 @@ import Testing
       players:
         tv:
           like: media3
-          bandwidth: 10Mbps
+          bandwidth: 2Mbps
           latency: 20ms
           watch: all
           buffer: {start: 4s, target: 8s, resume: 4s}
       sessions: {arrivals: constant(1/s), start: [segment]}
       cdns:
         ample: {edge: {sites: 1, cache: {size: unlimited}, latency: 5ms, capacity: 100Mbps}, origin: origin.segment}
-        narrow: {edge: {sites: 1, cache: {size: unlimited}, latency: 5ms, capacity: 20Mbps}, origin: origin.segment}
+        narrow: {edge: {sites: 1, cache: {size: unlimited}, latency: 5ms, capacity: 30Mbps}, origin: origin.segment}
       steering: {policy: weighted(ample=\(first == "ample" ? 100 : 50)% narrow=\(first == "ample" ? 0 : 50)%)}
       services:
         origin: {pool: {threads: unbounded}, endpoints: {segment: [work: 10ms]}}
@@ -41,7 +41,7 @@ import Testing
   /// The first causes of a departure, itself first, and the fault, as texts.
   private func way(to name: String, _ mechanism: CascadeMechanism, in cascade: Cascade) throws -> [String] {
     var place = try #require(
-      cascade.nodes.firstIndex { $0.name == name && $0.mechanism == mechanism }, "\(cascade.story)")
+      cascade.nodes.firstIndex { $0.name == name && $0.mechanism == mechanism })
     var way: [String] = []
     while true {
       way.append("\(cascade.nodes[place].name) \(cascade.nodes[place].mechanism.rawValue)")
@@ -61,7 +61,7 @@ import Testing
         "error of ample",
       ])
     let full = try #require(cascade.nodes.first { $0.mechanism == .atCapacity })
-    #expect(full.name == "narrow" && full.normal == 0 && full.peak > 0.99)
+    #expect(full.name == "narrow" && full.normal < 0.5 && full.peak > 0.99)
   }
 
   @Test func `goes from a surge of viewers to stalls`() throws {
@@ -71,7 +71,7 @@ import Testing
   }
 
   @Test func `goes from less bandwidth of a site to stalls`() throws {
-    let cascade = try cascade(on: "both", "inject: bandwidth, factor: 20%, target: ample")
+    let cascade = try cascade(on: "both", "inject: bandwidth, factor: 10%, target: ample")
     let ways = try way(to: "tv", .stalls, in: cascade)
     #expect(ways == ["tv playback stalls", "ample at capacity", "bandwidth of ample"])
   }

@@ -71,7 +71,8 @@ import Testing
       let program = Program(
         model: variant.model, scenario: variant.scenario, windows: [Window(period, among: .scoped), Window(period)])
       var simulation = Simulation(program)
-      let outcome = try #require(simulation.run(seed: 1, replication: 0))
+      let run = simulation.run(seed: 1, replication: 0)
+      let outcome = try #require(run)
       for workload in outcome.workloads {
         let (scoped, all) = (workload.windows[0].arrivals, workload.windows[1].arrivals)
         switch workload.name {
