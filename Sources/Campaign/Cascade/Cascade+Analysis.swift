@@ -117,7 +117,7 @@ extension Cascade {
 extension Propagation.Departure {
   /// By what means this one brings about another one.
   func carrier(to effect: Self) -> String {
-    if component == effect.component { return effect.mechanism == .abandonments ? "waiting" : "its own" }
+    if component == effect.component { return "its own" }
     switch effect.mechanism {
     case .load, .requests:
       switch mechanism {

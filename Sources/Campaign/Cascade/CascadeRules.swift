@@ -70,7 +70,7 @@ struct CascadeRules {
     let own = CascadeComponent(.service, index)
     let slowed: [Candidate] = [.fault(own, .waiting)]
     let fewer: [Candidate] = [.departure(own, .down), .departure(own, .scaledIn)]
-    let struck: [Candidate] = [.fault(own, .any)]
+    let struck: [Candidate] = [.fault(own, .taken)]
     let below = outOf[index].map { waiting(for: $0) }
     let callees: [[Candidate]] = [below.flatMap { $0[0] }, below.flatMap { $0[1] }]
     let vain = outOf[index].flatMap { edge($0, .timeouts, .attemptsFail, .retries) }
