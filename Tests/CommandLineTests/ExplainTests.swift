@@ -81,7 +81,7 @@ import Testing
     let ending = try folder.ratchet("explain", "scenario.yaml")
     #expect(ending.status == 0, "\(ending.errors)")
     for part in [
-      "What sustains it", "customers: metastable: 0% available", "retries of customers -> desk: 4.00 attempts a call",
+      "What sustains it", "customers: metastable: 0% available", "retries of customers -> desk: 3.99 attempts a call",
       "without retries", "recovers in 10.0 s",
     ] {
       #expect(ending.output.contains(part), "\(part) is not in \(ending.output)")

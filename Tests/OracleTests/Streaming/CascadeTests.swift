@@ -99,7 +99,7 @@ import Testing
     }
     let stalls = try second(.stalls, "hang of alpha")
     #expect((64...68).contains(stalls))
-    let left = try second(.abandonments, "tv playback stalls (waiting)")
+    let left = try second(.abandonments, "tv playback stalls (its own)")
     #expect((left - stalls - 20).magnitude <= 1)
     #expect((70...71).contains(try second(.exits, "hang of alpha")))
     #expect(!cascade.nodes.contains { $0.name == "beta" && $0.mechanism == .requests })
