@@ -53,9 +53,9 @@ import Testing
       text == """
 
         Cascade  (the first bin of 1.00 s outside the band of the twin, and the first one inside again)
-          20:03:00 hang of history → history pool full at 20:03:01 → edge -> history timeouts at 20:03:02, retries x2.95
           20:03:00 hang of history → history pool full at 20:03:01 → edge -> history timeouts at 20:03:02 → \
         viewers requests fail at 20:03:05
+          20:03:00 hang of history → history pool full at 20:03:01 → edge -> history timeouts at 20:03:02, retries x2.95
             at        what             how            at worst  from                                 until
           faults
             20:03:00  history          hang                     fault history "down"                 20:06:00

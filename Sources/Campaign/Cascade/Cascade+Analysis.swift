@@ -22,8 +22,27 @@ extension Cascade {
       }
     }
     let rules = CascadeRules(run)
-    let propagation = Propagation(departures, roots: run.strikes.map { Self.root($0, run) }, tiers: rules.tiers)
+    let propagation = Self.propagation(departures, roots: run.strikes.map { Self.root($0, run) }, rules)
     self.init(propagation, BlameWalk(run: run, twin: twin, propagation: propagation, rules: rules), run, time)
+  }
+
+  /// What has no cause at first may have one when it comes again: then that is a departure of its own.
+  private static func propagation(
+    _ departures: [Propagation.Departure], roots: [Propagation.Root], _ rules: CascadeRules
+  ) -> Propagation {
+    var propagation = Propagation(departures, roots: roots, tiers: rules.tiers)
+    for _ in 0..<4 {
+      let parts = propagation.departures.indices.flatMap { index -> [Propagation.Departure] in
+        let whole = propagation.departures[index]
+        if propagation.explanations[index] != nil || whole.episodes.count == 1 { return [whole] }
+        return [whole.episodes.prefix(1), whole.episodes.dropFirst()].map {
+          Propagation.Departure(component: whole.component, mechanism: whole.mechanism, episodes: Array($0))
+        }
+      }
+      if parts.count == propagation.departures.count { break }
+      propagation = Propagation(parts, roots: roots, tiers: rules.tiers)
+    }
+    return propagation
   }
 
   private static func root(_ strike: ComponentSignals.Strike, _ signals: ComponentSignals) -> Propagation.Root {
@@ -113,7 +132,7 @@ extension Propagation.Departure {
         return "calls"
       }
     case .slow, .poolFull, .queueGrows, .rejecting: return "threads wait"
-    case .atCapacity: return "requests"
+    case .atCapacity: return mechanism == .answersFail || mechanism == .playersTimeOut ? "failover" : "requests"
     case .timeouts, .breakerOpen, .bulkheadFull, .playersTimeOut, .exits, .stalls, .misses, .abandonments:
       return "waiting"
     case .retries, .attemptsFail, .callsFail, .failsBelow, .errors, .unreachable, .down, .originFails, .answersFail,

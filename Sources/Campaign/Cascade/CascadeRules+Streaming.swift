@@ -20,7 +20,12 @@ extension CascadeRules {
     }
     if mechanism == .originFails { return [origins.flatMap { edge($0, .callsFail) }] }
     if mechanism == .misses { return [[.fault(own, .emptied)], load, struck] }
-    if mechanism == .atCapacity { return [[.fault(own, .waiting)], load, everySession, [.departure(own, .misses)]] }
+    if mechanism == .atCapacity {
+      // Fewer requests that each take more fill a site as well.
+      let others = cdns.filter { $0 != own }
+      let moved = others.flatMap { [Candidate.departure($0, .answersFail), .departure($0, .playersTimeOut)] }
+      return [[.fault(own, .waiting)], load, everySession, moved, others.map { .departure($0, .atCapacity) }]
+    }
     return [
       late, origins.flatMap { edge($0, .timeouts) + slowness(of: $0) }, origins.flatMap { waiting(for: $0)[1] },
       [.departure(own, .atCapacity)], load,
@@ -44,16 +49,17 @@ extension CascadeRules {
       [.fault(own, symptom)] + cdns.map { .fault($0, symptom) }
     }
     let failing = cdns.flatMap { [Candidate.departure($0, .answersFail), .departure($0, .playersTimeOut)] }
+    let refused: [Candidate] = [.fault(own, .failing)]
     let full = cdns.map { Candidate.departure($0, .atCapacity) }
     let origins = signals.edges.indices.filter { edge in
       if case .cdn = signals.edges[edge].caller { true } else { false }
     }
     let late = (origins + encoders).flatMap { edge($0, .timeouts) + slowness(of: $0) }
     let crowd = everySession + cdns.map { .departure($0, .requests) }
-    if mechanism == .playbackFails { return [failing + struck(.failing), unmade, struck(.any)] }
+    if mechanism == .playbackFails { return [failing + refused, unmade, struck(.any)] }
     if mechanism == .stalls {
       return [
-        full + unmade, failing, struck(.waiting), late, cdns.map { .departure($0, .misses) }, struck(.any), crowd,
+        full + unmade, failing + struck(.waiting), late, cdns.map { .departure($0, .misses) }, struck(.any), crowd,
       ]
     }
     // Nobody leaves in a stall that there has not been, however long he waited in it.
@@ -61,11 +67,12 @@ extension CascadeRules {
     // The calls of a start.
     let calls = signals.edges.indices.filter { isOfSessions($0) && !encoders.contains($0) }
     if mechanism == .startsFail {
-      return [calls.flatMap { edge($0, .callsFail) } + failing + struck(.failing), unmade, struck(.any)]
+      return [calls.flatMap { edge($0, .callsFail) } + failing + refused, unmade, struck(.any)]
     }
     let delay = calls.flatMap { edge($0, .timeouts, .retries) + slowness(of: $0) }
     return [
-      delay, full + unmade, failing, calls.flatMap { waiting(for: $0)[1] }, struck(.waiting), late, struck(.any), crowd,
+      delay, full + unmade, failing + struck(.waiting), calls.flatMap { waiting(for: $0)[1] }, late, struck(.any),
+      crowd,
     ]
   }
 

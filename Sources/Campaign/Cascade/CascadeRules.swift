@@ -49,9 +49,11 @@ struct CascadeRules {
       let seen = edge(index, .timeouts, .attemptsFail, .bulkheadFull)
       return [seen] + waiting(for: index) + [struck(index, .any)]
     case .bulkheadFull: return waiting(for: index) + [edge(index, .timeouts), callerLoad(index)]
-    case .callsFail, .fallback:
+    case .callsFail:
+      // Where there is a fallback, a call fails with that.
       let inTurn = signals.edges[index].fallback.map { edge($0, .callsFail) } ?? []
-      return [edge(index, .timeouts, .attemptsFail, .breakerOpen, .bulkheadFull), inTurn]
+      return [inTurn, edge(index, .timeouts, .attemptsFail, .breakerOpen, .bulkheadFull)]
+    case .fallback: return [edge(index, .timeouts, .attemptsFail, .breakerOpen, .bulkheadFull)]
     case .requests: return elsewhere(index)
     case .misses, .originFails, .answersFail, .playersTimeOut, .atCapacity: return cdn(index, departure.mechanism)
     case .startsFail, .exits, .stalls, .abandonments, .playbackFails: return cohort(index, departure.mechanism)
@@ -68,7 +70,7 @@ struct CascadeRules {
     let own = CascadeComponent(.service, index)
     let slowed: [Candidate] = [.fault(own, .waiting)]
     let fewer: [Candidate] = [.departure(own, .down), .departure(own, .scaledIn)]
-    let struck: [Candidate] = [.fault(own, .any)]
+    let struck: [Candidate] = [.fault(own, .taken)]
     let below = outOf[index].map { waiting(for: $0) }
     let callees: [[Candidate]] = [below.flatMap { $0[0] }, below.flatMap { $0[1] }]
     let vain = outOf[index].flatMap { edge($0, .timeouts, .attemptsFail, .retries) }

@@ -97,7 +97,9 @@ struct Propagation {
         }
       }
     }
-    return (tiers.map { tier($0, 0...1) } + tiers.map { tier($0, 2...Self.grace) }).filter { !$0.isEmpty }
+    // Who leaves in a stall may have waited in it for ever so long after the last one began.
+    let oldest = departure.mechanism == .abandonments ? .max : Self.grace
+    return (tiers.map { tier($0, 0...1) } + tiers.map { tier($0, 2...oldest) }).filter { !$0.isEmpty }
   }
 
   private mutating func explain(_ possible: [[[Cause]]]) {

@@ -90,8 +90,15 @@ public struct TwinDifference: Hashable, Sendable {
       case .failed: "playback failed"
       case .inFlight: "playing at the horizon"
       }
-    let stalled = play.stalled > 0 ? " after \(PlainNumber.duration(Double(play.stalled) / 1e9)) stalled" : ""
+    let stalled = play.stalled > 0 ? " after \(duration(play.stalled)) stalled" : ""
     return "\(start), \(end)\(stalled)"
+  }
+
+  /// Tenths of seconds up to a minute, so that times that differ are told apart.
+  private static func duration(_ nanoseconds: Int64) -> String {
+    let tenths = (nanoseconds + 50_000_000) / 100_000_000
+    return (100..<600).contains(tenths)
+      ? "\(tenths / 10).\(tenths % 10) s" : PlainNumber.duration(Double(nanoseconds) / 1e9)
   }
 }
 

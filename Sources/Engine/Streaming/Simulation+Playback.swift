@@ -67,7 +67,7 @@ extension Simulation {
       // It is laid on what the viewer waited for.
       let call = session.its.firstCall
       let component = call >= 0 ? edges[calls[call].edge].component : plan.cdns[Int32(session.its.cdn)].component
-      failStart(session, Blame(.abandoned, at: component))
+      failStart(session, Blame(.abandoned, at: component, by: recordsSignals ? faultHolding(session) : -1))
     } else {
       if session.its.state == .playing { beginStall(session) }
       endPlay(session, .abandoned)

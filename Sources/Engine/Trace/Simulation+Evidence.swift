@@ -18,6 +18,19 @@ extension Simulation {
     return -1
   }
 
+  /// The fault that holds what a player waits for: its request, or the calls of its start; -1 where none does.
+  @inline(never) mutating func faultHolding(_ session: Slot<Session>) -> Int32 {
+    if session.its.flags.contains(.hung) { return session.its.fault }
+    var child = session.its.firstCall
+    while child >= 0 {
+      let call = calls.at(child)
+      let fault = faultHolding(call)
+      if fault >= 0 { return fault }
+      child = call.its.sibling
+    }
+    return -1
+  }
+
   /// The fault of the scenario that keeps a replica from taking calls, of several the one that began last; -1 where none
   /// does.
   ///

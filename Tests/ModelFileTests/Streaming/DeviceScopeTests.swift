@@ -18,7 +18,7 @@ import Testing
     workloads:
       browsing: {arrivals: constant(1/s), call: origin.segment}
     cdns:
-      alpha: {edge: {sites: 1}, origin: origin.segment}
+      alpha: {edge: {sites: 1, cache: {size: 1TB}, latency: 5ms}, origin: origin.segment}
     services:
       origin: {pool: {threads: 50}, endpoints: {segment: [work: 100ms]}}
     """
