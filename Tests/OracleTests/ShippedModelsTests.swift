@@ -35,7 +35,8 @@ import Testing
 
   /// What fails by itself only after a while, sooner.
   private static let hastened = [
-    "chaos/leaking-deploy.yaml": CampaignPlan.Override(path: "faults.version-2.effect.fills", value: "2s")
+    "chaos/leaking-deploy.yaml": CampaignPlan.Override(path: "faults.version-2.effect.fills", value: "2s"),
+    "chaos/retries-switched-off.yaml": CampaignPlan.Override(path: "expect.drains.during", value: "switch"),
   ]
 
   private func load(_ file: String, _ overrides: [CampaignPlan.Override] = []) throws -> Document {

@@ -38,7 +38,8 @@ public struct CampaignDesign: Sendable {
         recoveries.isEmpty && !comparesRequests && twinMetrics.isEmpty
         ? nil
         : Program(
-          model: variant.model, scenario: variant.scenario, windows: twinMetrics.isEmpty ? [.run] : windows,
+          model: variant.model, scenario: variant.scenario,
+          windows: twinMetrics.isEmpty && !comparesRequests ? [.run] : windows,
           injectingFaults: false)
       compiled.append(Variant(program: program, twin: twin, comparesRequests: comparesRequests))
       outlined.append(

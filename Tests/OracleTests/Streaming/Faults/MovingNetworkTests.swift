@@ -73,7 +73,7 @@ import Testing
   private func entries(_ scope: String, devices: String = "", isLeaving: Bool = false) throws -> [UInt64: Double] {
     var network = NetworkBroadcast()
     network.length = 40
-    network.player = devices
+    network.player = devices + ", buffer: {target: 80s}"
     let lines = try network.deliveries(
       at: Array(repeating: 0, count: 300),
       "slow: {at: 10ms, for: 100s, inject: bandwidth, to: 1Mbps, target: viewer, scope: \(scope)}")
@@ -85,7 +85,7 @@ import Testing
   }
 
   /// Each enters once, at one of the 100 steps; those at 30% are among those of the moving scope at 3 s, and nobody else.
-  @Test(arguments: [("of requests", ""), ("of devices", ", devices: 120"), ("of devices", "")])
+  @Test(arguments: [("of requests", ""), ("of devices", ", devices: 120")])
   func `nests at every moment, under way too`(unit: String, devices: String) throws {
     let rising = try entries("from 0% to 100% \(unit) over 10s", devices: devices)
     let falling = try entries("from 100% to 0% \(unit) over 10s", devices: devices, isLeaving: true)
