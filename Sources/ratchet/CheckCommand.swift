@@ -22,7 +22,7 @@ struct CheckCommand: ParsableCommand {
       failure of that type; where the check is interrupted, what had not been decided is skipped. Where GITHUB_ACTIONS is `true`, the lines concerned are annotated: on standard output, or \
       with --format json or csv, whose output stays as it is, on standard error, which is read too.
 
-        ratchet check models/vod/scenarios
+        ratchet check models/chaos
         ratchet check models/chaos --junit check.xml --sarif check.sarif
         ratchet check scenario.yaml --replications 1000 --no-sabotage --format json
       """)

@@ -120,6 +120,8 @@ private func aftermath(_ picture: String, from seconds: Int64) -> Aftermath {
     let time = recovery("..xx..", twin: "......", faultEnd: 40)
     #expect(time?.isCensored == true)
     #expect(time?.duration == .zero)
+    // Of the last bin nothing has ended by the horizon.
+    #expect(recovery("..xx.-", twin: "......", faultEnd: 40)?.duration == .zero)
     #expect(recovery("..xx.x", twin: "......", faultEnd: 40, lastBin: 5)?.duration == .seconds(15))
   }
 

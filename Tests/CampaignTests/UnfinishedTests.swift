@@ -43,7 +43,9 @@ import Testing
     case .availability, .fullFidelity, .errorRatio: ["browsing", "api.home", "sessions"]
     case .hurt, .helped: ["browsing", "sessions"]
     case .collateral: ["browsing", "sessions", "api", "api.home", "api, browsing", "idle, api"]
-    case .latencyMean, .latencyP50, .latencyP90, .latencyP95, .latencyP99, .latencyP999:
+    // 1,000 requests tell no quantile of 99.9%.
+    case .latencyP999: []
+    case .latencyMean, .latencyP50, .latencyP90, .latencyP95, .latencyP99:
       ["browsing", "api.home", "sessions", "north"]
     case .startsLost, .startFailures, .exitsBeforeStart: ["sessions", "north"]
     case .recovery, .queueMax, .queueMean, .poolUse, .poolFull, .rebufferingRatio, .stallsPerHour, .playbackFailures,
@@ -58,8 +60,10 @@ import Testing
         let isToldByTwin = quantity.subject == .twin || quantity.subject == .several
         let factors: [Double?] = isToldByTwin ? [nil] : [nil, 1]
         return factors.flatMap { factor in
-          // What takes for ever can't break that it takes long.
-          (quantity.unit == .seconds || factor != nil ? [true] : [true, false]).map {
+          // What takes for ever can't break that it takes long; and attempts that had not ended are no harm yet, so that
+          // the claim of more harm is refuted with them or without.
+          let isOneWay = quantity.unit == .seconds || factor != nil || quantity == .collateral && name.contains("api")
+          return (isOneWay ? [true] : [true, false]).map {
             Claim(quantity: quantity, name: name, isOfMean: isOfMean, factor: factor, isBrokenByFailure: $0)
           }
         }
@@ -97,7 +101,7 @@ import Testing
   private func judge(_ expectation: Model.Expectation, failing: Bool, inFlight: Int) -> ExpectationResult {
     let plan = Fixture.plan(models: [Fixture.model()], scenario: Fixture.scenario(expectations: [expectation]))
     let outline = CampaignDesign(plan).outline
-    return Build.result(outline, replications: 100) { variant, replication in
+    return Build.result(outline, replications: 60) { variant, replication in
       record(expectation, outline, variant, replication, failing: failing, ended: 1000 - inFlight, inFlight)
     }.summaries[0].expectations[0]
   }

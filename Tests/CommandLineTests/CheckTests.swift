@@ -209,7 +209,7 @@ import Testing
     let parser = XMLParser(data: Data(try folder.text("j.xml").utf8))
     parser.delegate = counter
     #expect(parser.parse())
-    #expect(counter.counts == ["testsuites": 1, "testsuite": 2, "testcase": 2, "skipped": 1])
+    #expect(counter.counts == ["testsuites": 1, "testsuite": 2, "testcase": 3, "skipped": 2])
     #expect(try folder.text("j.xml").contains("interrupted before it was decided"))
     let log = try JSONSerialization.jsonObject(with: Data(try folder.text("s.sarif").utf8)) as? [String: Any]
     let invocations = ((log?["runs"] as? [[String: Any]])?.first?["invocations"] as? [[String: Any]])?.first
@@ -226,7 +226,7 @@ import Testing
     #expect(
       ending.output.contains(
         /fast refuted: latency-p50\(users\) [^\n]*; without the faults [^\n]* does not keep to it either/))
-    #expect(ending.output.contains(/all-fresh refuted: [^\n]*; without the faults 100%\n/))
+    #expect(ending.output.contains(/all-fresh refuted: [^\n]*; without the faults 9[0-9.]+%\n/))
   }
 
   @Test func `tells scenarios of one name apart`() throws {

@@ -130,14 +130,14 @@ import Testing
   private func refusingReplicas(_ count: Int, salt: String? = nil, others: [Service] = []) -> [Bool] {
     let outcomes = (0..<6).map { replica in
       TinySystem(
-        workloads: [asks("viewer", dependency("desk.serve", retry: retry(6, on: [.error])), at: 1000)],
+        workloads: [asks("viewer", "desk.serve", at: 1000)],
         services: [service("desk", replicas: 6, work(1))] + others,
         faults: [
           fault(.unavailable, on: .service("desk"), at: 0, for: 2000, scope: .replicas(count), salt: salt, named: "a")
         ]
           + (0..<6).filter { $0 < replica }.map {
-            // Those before it err, so that the sixth attempt at the latest comes to it.
-            fault(error(), on: .replica(service: "desk", index: $0), at: 0, for: 2000, named: "0-\($0)")
+            // The balancer goes round those before it.
+            fault(.crash, on: .replica(service: "desk", index: $0), at: 0, for: 2000, named: "0-\($0)")
           }
       ).run()
     }

@@ -32,7 +32,8 @@ import Testing
   ])
   func `knows what metrics are compared with`(text: String, isValid: Bool) throws {
     #expect(try matches(text, "hypothesis") == isValid)
-    #expect(decodes("expect: {it: {that: \(text)}}", in: "scenario: s") == isValid)
+    let faults = "faults: {f: {at: 1min, for: 1min, inject: hang, target: api}}"
+    #expect(decodes("\(faults)\nexpect: {it: {that: \(text)}}", in: "scenario: s") == isValid)
     let isPlain = !text.contains("twin") && !text.contains(" of runs") && !text.contains("most")
     for sign in ["<=", ">=", "<", ">"] where isPlain && text.contains(" \(sign) ") {
       let precise = text.replacingFirst(sign, with: "+-")

@@ -49,6 +49,11 @@ extension RecoveryTime {
 }
 
 extension Aftermath {
+  /// Whether a bin would be in the band, had all that had not ended been served.
+  private func mayBeInBand(_ bin: Int, edge: Double) -> Bool {
+    1 - Double(failed[bin]) / Double(arrivals[bin]) >= edge
+  }
+
   /// The bin from which on so many bins in a row have an availability of at least `edge`, those left out in which nobody
   /// asked; where the horizon comes before there are so many, the first bin that could still be it.
   fileprivate func firstBin(of count: Int, atLeast edge: Double) -> (bin: Int, isRecovered: Bool) {
@@ -57,6 +62,9 @@ extension Aftermath {
     for bin in ended.indices where arrivals[bin] > 0 {
       if isInBand(bin, edge: edge) ?? false {
         inARow += 1
+      } else if bin == ended.count - 1, mayBeInBand(bin, edge: edge) {
+        // The horizon has cut off what would tell.
+        inARow = 0
       } else {
         inARow = 0
         first = bin + 1

@@ -143,9 +143,9 @@ final class Decoding {
 
   /// The word of a key that decides what stands beside it.
   func word(
-    _ name: String, of node: Node, among words: [String], later: [String: String], standard: String?, _ doc: String
+    _ name: String, of node: Node, among words: [String], synonyms: [String: [String]], standard: String?, _ doc: String
   ) -> String? {
-    let kind = ValueKind<String>.word(among: words, later: later, what: name)
+    let kind = ValueKind<String>.word(among: words, synonyms: synonyms, what: name)
     guard node[name] == nil else { return visit(name, of: node, as: kind) }
     if let standard { return assume(name, standard, in: node, as: kind) }
     reportMissing(key: name, doc, in: node)

@@ -11,17 +11,17 @@ extension ValueKind where Value == String {
   }
 
   /// One of a few words.
-  static func word(among words: [String], later: [String: String] = [:], what: String) -> ValueKind {
+  ///
+  /// - Parameter synonyms: by words that others use, those that are meant.
+  static func word(among words: [String], synonyms: [String: [String]] = [:], what: String) -> ValueKind {
     .scalar(.word(words, what: what)) { phrase, decoding in
       if words.contains(phrase.text) { return phrase.text }
-      if let reason = later[phrase.text] {
-        decoding.report(
-          .notSupportedYet, at: phrase.location, "`\(phrase.text)` is not supported yet: \(reason)")
-      } else {
-        decoding.report(
-          .unknownWord, at: phrase.location, "`\(phrase.text)` is not a value of `\(what)`",
-          suggestion: suggestion(for: phrase.text, among: words))
-      }
+      let meant = (synonyms[phrase.text] ?? []).filter(words.contains)
+      decoding.report(
+        .unknownWord, at: phrase.location, "`\(phrase.text)` is not a value of `\(what)`",
+        suggestion: meant.isEmpty
+          ? suggestion(for: phrase.text, among: words) ?? "expected \(alternatives(words.sorted()))"
+          : "it is called \(alternatives(meant)) here")
       return nil
     }
   }

@@ -139,15 +139,15 @@ struct Keys: Sendable {
 
   /// A key whose word decides which section's keys stand beside it.
   mutating func chosen<Value>(
-    by name: String, from branches: [(word: String, section: Section<Value>)], later: [String: String],
-    standard: String? = nil, _ doc: String
+    by name: String, from branches: [(word: String, section: Section<Value>)],
+    synonyms: [String: [String]] = [:], standard: String? = nil, _ doc: String
   ) -> Key<Value> {
     shape.branches = SectionShape.Branches(
       key: name, doc: doc, standard: standard,
       words: branches.map { ($0.word, $0.section.shape.doc, $0.section.shape.keys) })
     return add(nil) { node, decoding in
       let words = branches.map(\.word)
-      guard let word = decoding.word(name, of: node, among: words, later: later, standard: standard, doc)
+      guard let word = decoding.word(name, of: node, among: words, synonyms: synonyms, standard: standard, doc)
       else { return nil }
       return branches.first { $0.word == word }?.section.decodeKeys(of: node, decoding)
     }

@@ -12,7 +12,7 @@ extension CommonFailure {
       "start", .word(what: "start"), standard: "equilibrium",
       "`equilibrium`: up or down as if it had run for ever; `new`: up, with its first life before it")
     let effectKey = keys.chosen(
-      by: "inject", from: FaultEffect.recurring, later: [:], standard: "crash",
+      by: "inject", from: FaultEffect.recurring, synonyms: FaultEffect.synonyms, standard: "crash",
       "what the targets do from the failure to the end of the repair")
     return { fields in
       let (every, repair, effect) = (fields[everyKey], fields[repairKey], fields[effectKey])

@@ -31,9 +31,10 @@ extension Expectation {
           suggestion: "leave `among` out, or exclude workloads")
         return nil
       }
+      let metric = Metric(.collateral, of: names.joined(separator: ", "), in: window)
+      guard decoding.checkBroken(metric, isCompared: true, at: fields.location(excludesKey)) else { return nil }
       return Expectation(
-        name: fields.name, metric: Metric(.collateral, of: names.joined(separator: ", "), in: window),
-        comparison: .atMost, bound: fields[tolerance].value)
+        name: fields.name, metric: metric, comparison: .atMost, bound: fields[tolerance].value)
     }
   }
 }

@@ -12,7 +12,7 @@ extension FailureMode {
       "start", .word(what: "start"), standard: "equilibrium",
       "`equilibrium`: up or down as if it had run for ever; `new`: up, with its first life before it")
     let effect = keys.chosen(
-      by: "inject", from: FaultEffect.recurring, later: [:],
+      by: "inject", from: FaultEffect.recurring, synonyms: FaultEffect.synonyms,
       standard: "crash", "what it does from the failure to the end of the repair")
     return { fields in
       let decoding = fields.decoding

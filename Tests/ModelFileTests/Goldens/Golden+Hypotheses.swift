@@ -1,6 +1,13 @@
 extension Golden {
   static let hypotheses: [Golden] = [
     Golden(
+      .unknownWord, in: .outage, replacing: "inject: hang", with: "inject: blackhole",
+      says: """
+        outage.yaml:7:13: error: `blackhole` is not a value of `inject` [unknown-word]
+        7 |     inject: blackhole
+          |             ^^^^^^^^^ it is called `hang` or `partition` here
+        """),
+    Golden(
       .badMetric, in: .outage,
       replacing: """
         faults:
@@ -22,7 +29,7 @@ extension Golden {
       says: """
         outage.yaml:11:11: error: `recovery` does not say whose it is [bad-metric]
         11 |     that: recovery <= 30s
-           |           ^^^^^^^^ expected its name in parentheses, such as `recovery(browsing)`
+           |           ^^^^^^^^ expected its name in parentheses, such as `recovery(viewers)`
         """),
     Golden(
       .badMetric, in: .outage, replacing: "that: availability(viewers) >= 99.9%", with: "that: collateral(viewers",

@@ -17,7 +17,7 @@ import Testing
   @Test(arguments: [
     ("alpha", FaultTarget.cdn("alpha")), ("alpha#3", .site(cdn: "alpha", index: 3)),
     ("beta#1", .site(cdn: "beta", index: 1)), ("sessions -> api", .edge(from: "sessions", to: "api")),
-    ("sessions -> licence", .edge(from: "sessions", to: "api")),
+    ("sessions -> licence", .dependency(of: "sessions", name: "licence")),
     ("alpha -> origin", .edge(from: "alpha", to: "origin")),
   ])
   func `strikes all of it, a site, or its calls`(text: String, target: FaultTarget) throws {

@@ -25,7 +25,7 @@ extension DeployFault {
 
   private static let deployed = Section<FaultEffect>("deployed", "What a bad version does.") { keys in
     let effect = keys.chosen(
-      by: "inject", from: FaultEffect.lasting.filter { $0.word != "partition" }, later: [:],
+      by: "inject", from: FaultEffect.lasting.filter { $0.word != "partition" }, synonyms: FaultEffect.synonyms,
       "what the bad version does")
     return { $0[effect] }
   }

@@ -8,7 +8,7 @@ extension Fault {
       "for", .positiveDuration(usual: "min"), "how long it lasts; of `flush-cache` alone it need not be given"
     ) { _, _ in nil }
     let effectKey = keys.chosen(
-      by: "inject", from: FaultEffect.branches, later: [:], "what the fault does")
+      by: "inject", from: FaultEffect.branches, synonyms: FaultEffect.synonyms, "what the fault does")
     let targetsKey = keys.derived(
       "target", .targets,
       "where it strikes, needed by all but `set`: a service, an endpoint, a caller's calls, a replica, a zone, a region, a pool, a CDN or one of "

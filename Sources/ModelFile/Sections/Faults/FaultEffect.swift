@@ -55,6 +55,16 @@ extension FaultEffect {
     ),
   ]
 
+  /// Words of chaos tools (Gremlin, Chaos Mesh, Litmus, Envoy) for what may be injected.
+  static let synonyms: [String: [String]] = [
+    "abort": ["error"], "blackhole": ["hang", "partition"], "cpu": ["slow"], "cpu-hog": ["slow"], "delay": ["latency"],
+    "disk": ["slow"], "exception": ["error"], "gc": ["pause"], "io": ["slow"], "kill": ["crash"], "memory": ["leak"],
+    "network-delay": ["latency"], "network-loss": ["loss"], "network-partition": ["partition"],
+    "packet-loss": ["loss"], "pod-delete": ["crash"], "pod-failure": ["crash", "unavailable"], "pod-kill": ["crash"],
+    "shutdown": ["crash"], "stress": ["slow"], "stop": ["pause"], "throttle": ["bandwidth", "capacity"],
+    "timeout": ["hang"],
+  ]
+
   private static func plain(_ effect: FaultEffect, _ doc: String) -> Section<FaultEffect> {
     Section(effect.keyword, doc) { _ in { _ in effect } }
   }

@@ -60,7 +60,7 @@ import Testing
     .service("history", .replicas) { $0.with(replicas: 4) },
     .service("edge", .balancing) { $0.with(balancing: .roundRobin) },
     .service("history", .balancing) { $0.with(balancing: .leastRequest) },
-    .service("edge", .cancellation) { $0.with(cancellation: Service.Cancellation.none) },
+    .service("store", .cancellation) { $0.with(cancellation: Service.Cancellation.none) },
     .service("history", .cancellation) { $0.with(cancellation: .propagate) },
     Change(.step(path("edge.play"), 0, .work), on: "edge") { system in
       system.change("edge") { $0.with(Step(.work(uniformMs(1, 20))), at: 0, of: "play") }
