@@ -229,6 +229,31 @@ import Testing
     #expect(ending.output.contains(/all-fresh refuted: [^\n]*; without the faults 9[0-9.]+%\n/))
   }
 
+  @Test func `compares with the twin where a scenario's own failures are all that breaks`() throws {
+    // Down a third of the time, so a third of the requests or more is lost that the twin serves.
+    let folder = try folder([
+      "a.yaml": """
+      scenario: fails
+      model: ../model.yaml
+      failures:
+        back-down: {target: front, every: exponential(mean=4s), repair: exponential(mean=2s), inject: unavailable}
+      expect:
+        spares: {that: hurt(users) <= 1%}
+        as-usual: {that: availability(users) >= twin - 1%}
+
+      """
+    ])
+    let ending = try folder.ratchet("check", "scenarios", "--quiet")
+    #expect(ending.output.contains(/spares: hurt\(users\) <= 1% +refuted +[23]/))
+    #expect(ending.output.contains(/as-usual: [^\n]* refuted/))
+    try folder.write(
+      try folder.text("scenarios/a.yaml").replacing(
+        "spares: {that: hurt(users) <= 1%}", with: "r: {that: recovery(users) <= 9s}"),
+      to: "scenarios/a.yaml")
+    let untold = try folder.ratchet("check", "scenarios", "--quiet")
+    #expect(untold.status == 2 && untold.errors.contains("injects no fault at a stated time"))
+  }
+
   @Test func `tells scenarios of one name apart`() throws {
     let folder = try folder(["a.yaml": TrialFiles.mixed, "b.yaml": TrialFiles.mixed])
     try folder.ratchet("check", "scenarios", "--quiet", "--no-sabotage", "--junit", "j.xml", "--sarif", "s.sarif")

@@ -4,13 +4,13 @@ import Testing
 @testable import ModelFile
 
 @Suite struct `A hypothesis that excludes` {
-  private func files(_ expectation: String, _ faults: String = "{}") -> [String: String] {
+  private func files(_ expectation: String) -> [String: String] {
     [
       "model.yaml": Base.shop.text,
       "scenario.yaml": """
       scenario: s
       model: model.yaml
-      faults: \(faults)
+      faults: {down: {at: 1min, for: 1min, inject: unavailable, target: web}}
       expect:
         spared: \(expectation)
 

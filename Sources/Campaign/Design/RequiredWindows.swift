@@ -25,9 +25,10 @@ extension CampaignPlan {
     variant.model.objectives.map(\.indicator) + (variant.scenario?.expectations.map(\.metric) ?? [])
   }
 
-  /// Whether a variant's requests must be compared with its twin's; not where nothing is injected.
+  /// Whether a variant's requests must be compared with its twin's; not where its scenario breaks nothing.
   func comparesRequests(of variant: Variant) -> Bool {
-    guard FaultPeriod(of: variant.scenario, horizon: variant.model.time.horizon) != nil else { return false }
+    let fails = !(variant.scenario?.failures ?? []).isEmpty
+    guard fails || FaultPeriod(of: variant.scenario, horizon: variant.model.time.horizon) != nil else { return false }
     let asked = outcomes + (replications.until.map { [$0.metric] } ?? []) + requiredMetrics(of: variant)
     return asked.contains { $0.quantity.isToldByTwin }
   }

@@ -66,7 +66,7 @@ extension Loader {
     decoding.time = decoded.time
     decoding.base = decoded.document.map { ChangeableModel($0, tree: decoded.tree, reader: reader) }
     decoding.faults = root["faults"]?.entries?.map(\.key.text) ?? []
-    decoding.isUnbroken = root["faults"] == nil && root["failures"] == nil
+    decoding.isUnbroken = ["faults", "failures"].allSatisfy { (root[$0]?.entries ?? []).isEmpty }
     decoding.hypotheses = root["expect"]?.entries?.map(\.key.text) ?? []
     let value = Scenario.section.decode(root, decoding)
     diagnostics += decoding.diagnostics

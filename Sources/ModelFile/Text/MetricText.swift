@@ -178,16 +178,23 @@ extension Decoding {
 
   /// Whether something is broken, for what can't be told of a scenario that breaks nothing.
   func checkBroken(_ metric: Metric, isCompared: Bool, at location: @autoclosure () -> SourceLocation) -> Bool {
-    guard isUnbroken else { return true }
-    let isOfFaults = metric.window.period == .duringFaults || metric.window.period == .afterFaults
-    let isOfTwin = isCompared || metric.quantity == .recovery || [.twin, .several].contains(metric.quantity.subject)
-    guard isOfFaults || isOfTwin else { return true }
-    report(
-      .badMetric, at: location(),
-      "the scenario breaks nothing, so no replication can tell "
-        + (isOfTwin ? "what that changes" : "how it is while something is broken, or afterwards"),
-      suggestion: "give it `faults`")
-    return false
+    let isOfFaults =
+      metric.window.period == .duringFaults || metric.window.period == .afterFaults || metric.quantity == .recovery
+    let isOfTwin = isCompared || [.twin, .several].contains(metric.quantity.subject)
+    if isOfFaults, faults == [] {
+      report(
+        .badMetric, at: location(),
+        "the scenario injects no fault at a stated time, so no replication can tell how it is then, or afterwards",
+        suggestion: "give it `faults`")
+      return false
+    }
+    if isOfTwin, isUnbroken {
+      report(
+        .badMetric, at: location(), "the scenario breaks nothing, so no replication can tell what that changes",
+        suggestion: "give it `faults` or `failures`")
+      return false
+    }
+    return true
   }
 
   /// `run`, `faults`, `after-faults`, the name of a fault or a span of time.

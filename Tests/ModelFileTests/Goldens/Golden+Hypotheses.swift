@@ -19,7 +19,7 @@ extension Golden {
 
         """, with: "",
       says: """
-        outage.yaml:5:11: error: the scenario breaks nothing, so no replication can tell how it is while something is broken, \
+        outage.yaml:5:11: error: the scenario injects no fault at a stated time, so no replication can tell how it is then, \
         or afterwards [bad-metric]
         5 |     that: availability(viewers) >= 99.9%
           |           ^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^ give it `faults`
